@@ -1,0 +1,1 @@
+"""`Case`s and `Answer`s in, figures out: how often the gate is right, on questions kept apart."""

@@ -1,0 +1,32 @@
+"""The passage: a chunk that was found, with why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.chunk import Chunk, Sentence
+
+
+@dataclass(frozen=True)
+class ScoredSentence:
+    """A quotable sentence of a passage and the cross-encoder's score of "title. sentence" for the query (a logit)."""
+
+    sentence: Sentence
+    score: float
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk found for a query.
+
+    `score` is the cross-encoder's for the passage (a logit, about -11 to 11); `similarity` the cosine of query and
+    passage; `words_rank` and `meaning_rank` the places (from 1) in the two searches, None where it was not found
+    there. `sentences` holds the quotable sentences, in the document's order.
+    """
+
+    chunk: Chunk
+    score: float
+    similarity: float
+    words_rank: int | None
+    meaning_rank: int | None
+    sentences: tuple[ScoredSentence, ...]
