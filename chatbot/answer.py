@@ -1,4 +1,4 @@
-"""The answer object: what people, scripts, pages and the evaluation all read. Field names are the contract's."""
+"""The answer object that people, scripts, pages and the evaluation read. Field names are the contract's."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ class Claim(Frozen):
 
 
 class Citation(Frozen):
-    """The exact characters of a stored document: `text[start:end] == quote` for the version `document_sha256`.
+    """The exact characters of a stored document: `text[start:end] == quote`.
 
-    `document_sha256` is the hash of the document's text. `page` is the printed label, a number where it is one.
+    `document_sha256` is the hash of the text of the version quoted. `page` is the printed label, a number where
+    it is one.
     """
 
     number: int

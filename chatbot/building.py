@@ -1,0 +1,67 @@
+"""Puts a chatbot together from a library and settings: the composition the entry points share."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from chatbot.answering import Parts
+from chatbot.chain import Chatbot
+from chatbot.gate import gate
+from chatbot.settings import ChatSettings
+from chatbot.topics import lexicon
+from chatbot.triage import NoRules, Triage
+from chatbot.writing import QuotingWriter
+from kb.library import Library
+from kb.passage import Passage
+from kb.search import Searcher
+from kb.settings import KbSettings
+
+
+@dataclass(frozen=True)
+class LibraryShelf:
+    """A library as answers are made from it. The models load at the first search."""
+
+    library: Library
+
+    @property
+    def version(self) -> str:
+        return self.library.version
+
+    @property
+    def embedding(self) -> str:
+        return self.library.embedding
+
+    def search(self, query: str) -> tuple[Passage, ...]:
+        return self._searcher.search(query)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return self.library.searcher()
+
+
+def build_chatbot(
+    library: Library, kb: KbSettings, chat: ChatSettings, triage: Triage | None = None
+) -> Chatbot:
+    """A chatbot over `library`."""
+    return Chatbot(build_parts(library, kb, chat, triage))
+
+
+def build_parts(library: Library, kb: KbSettings, chat: ChatSettings, triage: Triage | None = None) -> Parts:
+    """Everything an answer is made with."""
+    words = lexicon()
+    return Parts(
+        shelf=LibraryShelf(library),
+        triage=triage or NoRules(),
+        writer=QuotingWriter(chat, words),
+        gate=gate(),
+        lexicon=words,
+        settings=chat,
+        settings_sha256=settings_hash(kb, chat),
+    )
+
+
+def settings_hash(kb: KbSettings, chat: ChatSettings) -> str:
+    """The hash of every setting, so that an answer can be made again."""
+    return hashlib.sha256(f"{kb.model_dump_json()}\n{chat.model_dump_json()}".encode()).hexdigest()

@@ -1,0 +1,137 @@
+"""Chooses the sentences an answer quotes: on the point, unlike one another, the strongest evidence first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from chatbot.settings import ChatSettings
+from chatbot.words import stems
+from ingest.chunk import Sentence
+from ingest.document import EvidenceRank
+from kb.passage import Passage
+
+_DEFINES = re.compile(
+    r"^(?:\W*)(?:[\w'’()-]+\s+){1,6}?(?:is|are|means|refers to|is called|are called)"
+    r"\s+(?:a|an|the|one|defined|described|also known|known|caused)\b",
+    re.IGNORECASE,
+)
+_EXCEPTS = re.compile(
+    r"\b(?:but|however|although|though|unless|except|exception|rarely|in contrast|on the other hand|not everyone|"
+    r"not all|does not|do not|cannot|caution|careful|uncertain|insufficient|no firm)\b",
+    re.IGNORECASE,
+)
+
+
+class Place(IntEnum):
+    """Where a sentence goes in a plain order: what it is, then the asked detail, then exceptions."""
+
+    WHAT_IT_IS = 0
+    DETAIL = 1
+    EXCEPTION = 2
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may be quoted, with the passage it stands in and its score for the question."""
+
+    passage: Passage
+    sentence: Sentence
+    score: float
+
+    @property
+    def quote(self) -> str:
+        return self.passage.chunk.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def rank(self) -> EvidenceRank:
+        return self.passage.chunk.part.rank
+
+    @property
+    def place(self) -> Place:
+        if _DEFINES.search(self.quote):
+            return Place.WHAT_IT_IS
+        return Place.EXCEPTION if _EXCEPTS.search(self.quote) else Place.DETAIL
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What will be quoted: in our own voice, as experiences, and as claims of pages with no known author."""
+
+    stated: tuple[Candidate, ...] = ()
+    experiences: tuple[Candidate, ...] = ()
+    quarantined: tuple[Candidate, ...] = ()
+
+    @property
+    def all(self) -> tuple[Candidate, ...]:
+        return self.stated + self.experiences + self.quarantined
+
+
+def choose(passages: Sequence[Passage], settings: ChatSettings) -> Chosen:
+    """The sentences of `passages` that answer, at most `most_sentences`, each group in its plain order.
+
+    Words of unknown standing (rank 0) come in only where no sentence of standing scores as well.
+    """
+    pool = _good_enough(_candidates(passages), settings)
+    stated = _unlike([c for c in pool if c.rank.may_claim], settings)
+    room = settings.most_sentences - len(stated)
+    lived = _unlike([c for c in pool if c.rank.level == 5], settings, besides=stated)
+    experiences = lived[: min(room, settings.most_experiences) if stated else room]
+    room -= len(experiences)
+    bar = max((candidate.score for candidate in stated), default=float("-inf"))
+    weak = [c for c in pool if c.rank.level == 0 and c.score > bar]
+    quarantined = _unlike(weak, settings, besides=[*stated, *experiences])[: max(room, 0)]
+    return Chosen(_in_plain_order(stated), _in_plain_order(experiences), _in_plain_order(quarantined))
+
+
+def _candidates(passages: Iterable[Passage]) -> list[Candidate]:
+    every = [
+        Candidate(passage, scored.sentence, scored.score)
+        for passage in passages
+        for scored in passage.sentences
+    ]
+    return sorted(
+        every, key=lambda c: (-c.score, c.rank.weakness, c.passage.chunk.document.location, c.sentence.start)
+    )
+
+
+def _good_enough(ordered: list[Candidate], settings: ChatSettings) -> list[Candidate]:
+    if not ordered:
+        return []
+    bar = max(settings.sentence_floor, ordered[0].score - settings.within)
+    return [candidate for candidate in ordered if candidate.score >= bar] or ordered[:1]
+
+
+def _unlike(
+    ordered: Iterable[Candidate], settings: ChatSettings, besides: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """The best of `ordered` that repeat neither one another nor `besides`."""
+    kept: list[Candidate] = []
+    said = [words for candidate in besides if (words := stems(candidate.quote))]
+    for candidate in ordered:
+        words = stems(candidate.quote)
+        if words and not any(_repeats(words, other, settings) for other in said):
+            kept.append(candidate)
+            said.append(words)
+    return kept[: settings.most_sentences]
+
+
+def _repeats(one: frozenset[str], other: frozenset[str], settings: ChatSettings) -> bool:
+    """Whether two sentences say the same; two that give different figures never do."""
+    if _figures(one) != _figures(other):
+        return False
+    shared = len(one & other)
+    return (
+        shared / len(one | other) >= settings.alike
+        or shared / min(len(one), len(other)) >= settings.held_within
+    )
+
+
+def _figures(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdigit())
+
+
+def _in_plain_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda c: (c.place, c.rank.weakness, -c.score)))

@@ -1,0 +1,119 @@
+"""`python -m evals gate`: how often the library's gate answers what it can and abstains from the rest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.folder import add_library_option, library_folder
+
+if TYPE_CHECKING:
+    from evals.gate import Seen, Share
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return _gate(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+    except Exception as problem:
+        sys.stderr.write(f"{problem}\n")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals", description="Measures the answers of a library.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    gate = commands.add_parser(
+        "gate", help="how often the gate answers what it can and abstains from the rest"
+    )
+    gate.add_argument(
+        "pairs",
+        nargs="+",
+        metavar="QUESTIONS[=LIBRARY]",
+        help="a JSONL file of cases, with the library to ask where it is another than --library",
+    )
+    gate.add_argument(
+        "--fit", action="store_true", help="print weights fitted on these cases, for chatbot/data/gate.toml"
+    )
+    gate.add_argument("--each", action="store_true", help="print every case that went wrong")
+    gate.add_argument("--json", action="store_true", help="print the figures as one object")
+    add_library_option(gate)
+    return parser
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from evals.gate import answered_of_the_answerable, fit, held_back_of_the_rest
+
+    seen = [one for pair in options.pairs for one in _ask(pair, options)]
+    figures = {
+        "answered_of_the_answerable": answered_of_the_answerable(seen),
+        "held_back_of_the_rest": held_back_of_the_rest(seen),
+    }
+    if options.json:
+        sys.stdout.write(
+            json.dumps({name: _as_json(share) for name, share in figures.items()}, indent=2) + "\n"
+        )
+    else:
+        for name, share in figures.items():
+            sys.stdout.write(f"{name.replace('_', ' ')}: {_words(share)}\n")
+        for kind in sorted({one.case.kind for one in seen}):
+            ours = [one for one in seen if one.case.kind == kind]
+            sys.stdout.write(
+                f"  {kind}: {sum(one.status == 'answered' for one in ours)} of {len(ours)} answered\n"
+            )
+    if options.each:
+        for one in seen:
+            if one.case.answerable != (one.status == "answered"):
+                sys.stdout.write(f"{one.case.id}\t{one.status}\t{one.case.question}\t{one.evidence}\n")
+    if options.fit:
+        from chatbot.gate import gate
+
+        fitted = fit(seen, gate().field_similarity)
+        sys.stdout.write("\n".join(f"{name} = {value}" for name, value in asdict(fitted).items()) + "\n")
+    return 0
+
+
+def _ask(pair: str, options: argparse.Namespace) -> list[Seen]:
+    from tqdm import tqdm
+
+    from chatbot.answering import Work, stages
+    from chatbot.building import build_parts
+    from chatbot.configuration import load_all_settings
+    from chatbot.conversation import conversation_from
+    from evals.case import load_cases
+    from evals.gate import Seen
+    from kb.library import Library
+
+    questions, _, named = pair.partition("=")
+    folder = library_folder(named or options.library)
+    kb, chat = load_all_settings(folder)
+    run = stages(build_parts(Library.open(folder, kb), kb, chat))
+    seen = []
+    for case in tqdm(load_cases(Path(questions)), unit="question", disable=not sys.stderr.isatty()):
+        work = Work(conversation_from(case.question, case.history))
+        for _, stage in run:
+            work = stage(work)
+        if work.evidence is not None:
+            seen.append(Seen(case, work.evidence, work.status))
+    return seen
+
+
+def _words(share: Share) -> str:
+    if share.value is None or share.interval is None:
+        return "no such cases"
+    low, high = share.interval
+    return f"{share.hits} of {share.of} = {share.value:.3f} (95% interval {low:.3f} to {high:.3f})"
+
+
+def _as_json(share: Share) -> dict[str, object]:
+    return {"hits": share.hits, "of": share.of, "value": share.value, "interval": share.interval}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
