@@ -1,0 +1,103 @@
+"""The models that the settings name, found, checked and opened when they are first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.errors import ModelError, ModelMissing
+from kb.models.copy import ONNX_FILE, TOKENIZER_FILE, CopyInfo, copy_folder
+from kb.models.finding import ModelFiles, find_model
+from kb.models.known import Role
+from kb.models.tokenizer import Tokenizer
+from kb.models.verdicts import Verdicts
+from kb.ports import CountTokens, Embedder, ModelIdentity, PairScorer
+from kb.settings import KbSettings
+
+if TYPE_CHECKING:
+    from kb.models.embedding import TorchEmbedder
+
+FOLDER = "models"
+_VERDICTS = "hashes.json"
+
+
+class InstalledModels:
+    """`folder` is the library's: the ONNX copy of the embedding model is kept in it."""
+
+    def __init__(self, folder: Path, settings: KbSettings, trust_remembered_hashes: bool = True) -> None:
+        self._library = folder
+        self._folder = folder / FOLDER
+        self._settings = settings
+        remembered = self._folder / _VERDICTS if trust_remembered_hashes and folder.is_dir() else None
+        self._verdicts = Verdicts(remembered)
+
+    def identity(self) -> ModelIdentity:
+        return ModelIdentity(self._files.name, self._files.sha256)
+
+    def count_tokens(self) -> CountTokens:
+        return Tokenizer.of(self._files).count
+
+    def builder(self) -> Embedder:
+        return self._torch
+
+    def prepare_asking(self) -> None:
+        if self._copy_is_whole():
+            return
+        # Only building a library waits for torch.
+        from kb.models.export import export  # noqa: PLC0415
+
+        export(self._torch, self._folder)
+
+    def asker(self) -> Embedder:
+        # Listing a library need not wait for ONNX Runtime.
+        from kb.models.onnx import OnnxEmbedder  # noqa: PLC0415
+
+        if not self._copy.is_dir():
+            raise ModelMissing(
+                f"The library in {self._library} is not ready for questions: its ONNX copy of "
+                f"{self.identity()} is missing; make it with: python -m kb verify --repair --library {self._library}"
+            )
+        return OnnxEmbedder.open(self._copy, verdicts=self._verdicts).for_questions()
+
+    def scorer(self) -> PairScorer:
+        # As above.
+        from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
+
+        return CrossEncoder.open(self._scorer_files)
+
+    @property
+    def _copy(self) -> Path:
+        return copy_folder(self._folder, self._files.sha256)
+
+    def _copy_is_whole(self) -> bool:
+        try:
+            info = CopyInfo.read(self._copy)
+            hashes = [self._verdicts.sha256(self._copy / name) for name in (ONNX_FILE, TOKENIZER_FILE)]
+        except (ModelError, OSError):
+            return False
+        return info.files == self._files.files and hashes == [info.onnx_sha256, info.tokenizer_sha256]
+
+    @cached_property
+    def _torch(self) -> TorchEmbedder:
+        # Only building a library waits for torch.
+        from kb.models.embedding import TorchEmbedder  # noqa: PLC0415
+
+        return TorchEmbedder.open(self._files)
+
+    @cached_property
+    def _files(self) -> ModelFiles:
+        settings = self._settings
+        return find_model(
+            settings.embedding, Role.EMBEDDING, sha256=settings.embedding_sha256, verdicts=self._verdicts
+        )
+
+    @cached_property
+    def _scorer_files(self) -> ModelFiles:
+        settings = self._settings
+        return find_model(
+            settings.cross_encoder,
+            Role.CROSS_ENCODER,
+            sha256=settings.cross_encoder_sha256,
+            verdicts=self._verdicts,
+        )

@@ -1,0 +1,156 @@
+"""A question in, `Passage`s out: words and meaning, fused, then scored by the cross-encoder."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ingest.chunk import QUOTABLE, Chunk, Sentence
+from kb.fusing import fuse
+from kb.passage import Passage, ScoredSentence
+from kb.ports import Embedder, PairScorer, Vectors
+from kb.rows import document_id
+from kb.settings import KbSettings
+from kb.store import Store, Weights
+from kb.vector_rows import VectorRows
+from kb.words import match_expression
+
+Nearest = Callable[[Vectors, int], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The passages, best first, and what each stage took, in milliseconds: embed, words, vectors, rerank."""
+
+    passages: tuple[Passage, ...]
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A chunk as the two searches found it: places from 1, None where one did not find it."""
+
+    chunk: Chunk
+    similarity: float
+    words_rank: int | None
+    meaning_rank: int | None
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """`nearest` gives ids of chunks by meaning. Ties fall by document id, then by chunk number."""
+
+    store: Store
+    vectors: VectorRows
+    nearest: Nearest
+    embedder: Embedder
+    scorer: PairScorer
+    settings: KbSettings
+
+    def search(self, query: str) -> tuple[Passage, ...]:
+        """Up to `fused_passages` passages, best first; none for a blank query or an empty library."""
+        return self.search_timed(query).passages
+
+    def search_timed(self, query: str) -> Found:
+        watch = Stopwatch()
+        if not query.strip():
+            return Found((), watch.timings_ms)
+        with watch.stage("embed"):
+            vector = self.embedder.embed([query])[0]
+        with watch.stage("words"):
+            words = self._by_words(query)
+        with watch.stage("vectors"):
+            meaning = self.nearest(vector, self.settings.meaning_depth)
+            candidates = self._fused(vector, words, meaning)
+        with watch.stage("rerank"):
+            passages = self._scored(query, candidates)
+        return Found(passages, watch.timings_ms)
+
+    def _by_words(self, query: str) -> tuple[int, ...]:
+        settings = self.settings
+        weights = Weights(settings.title_weight, settings.heading_weight, settings.text_weight)
+        return self.store.word_hits(match_expression(query), settings.words_depth, weights)
+
+    def _fused(self, vector: Vectors, words: Sequence[int], meaning: Sequence[int]) -> list[_Candidate]:
+        places = self.store.places({*words, *meaning})
+        rankings = [[identity for identity in ranking if identity in places] for ranking in (words, meaning)]
+        best = fuse(rankings, self.settings.rrf_k, places.__getitem__)[: self.settings.fused_passages]
+        chunks, vectors = self.store.chunks(best), self.vectors.read(best)
+        by_words, by_meaning = (
+            {identity: place for place, identity in enumerate(ranking, start=1)} for ranking in rankings
+        )
+        return [
+            _Candidate(
+                chunks[identity],
+                float(vector @ vectors[identity]),
+                by_words.get(identity),
+                by_meaning.get(identity),
+            )
+            for identity in best
+            if identity in chunks and identity in vectors
+        ]
+
+    def _scored(self, query: str, candidates: Sequence[_Candidate]) -> tuple[Passage, ...]:
+        if not candidates:
+            return ()
+        texts = [in_context(each.chunk, each.chunk.text) for each in candidates]
+        pairs = zip(candidates, self.scorer.score(query, texts), strict=True)
+        ranked = sorted(pairs, key=lambda pair: (-pair[1], _place(pair[0].chunk)))
+        sentences = self._scored_sentences(
+            query, [each.chunk for each, _ in ranked[: self.settings.sentence_passages]]
+        )
+        return tuple(
+            Passage(
+                each.chunk,
+                score,
+                each.similarity,
+                each.words_rank,
+                each.meaning_rank,
+                tuple(sentences[number]),
+            )
+            for number, (each, score) in enumerate(ranked)
+        )
+
+    def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:
+        """The scored sentences of each chunk, by its place in `chunks`."""
+        wanted = [(number, chunk, each) for number, chunk in enumerate(chunks) for each in quotable(chunk)]
+        texts = [in_context(chunk, chunk.document.text[each.start : each.end]) for _, chunk, each in wanted]
+        scores = self.scorer.score(query, texts) if texts else []
+        scored = defaultdict(list)
+        for (number, _, sentence), score in zip(wanted, scores, strict=True):
+            scored[number].append(ScoredSentence(sentence, score))
+        return scored
+
+
+class Stopwatch:
+    """What each stage took, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.timings_ms: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings_ms[name] = (time.perf_counter() - started) * 1000
+
+
+def in_context(chunk: Chunk, text: str) -> str:
+    """A text as models read it: after what it is about."""
+    return f"{chunk.context}. {text}"
+
+
+def quotable(chunk: Chunk) -> tuple[Sentence, ...]:
+    """The sentences that may be quoted: statements and lists, none of a part that the page cuts off."""
+    if chunk.part.cut_off:
+        return ()
+    return tuple(sentence for sentence in chunk.sentences if sentence.kind in QUOTABLE)
+
+
+def _place(chunk: Chunk) -> tuple[str, int]:
+    return document_id(chunk.document.location), chunk.number
