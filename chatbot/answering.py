@@ -107,7 +107,7 @@ def stages(parts: Parts) -> tuple[tuple[str, Stage], ...]:
         return replace(work, checked=checked, status=status)
 
     def disclaim(work: Work) -> Work:
-        return replace(work, disclaimer=disclaimer_for(work.asked, work.floor.urgency))
+        return replace(work, disclaimer=disclaimer_for(work.asked, work.floor.urgency, work.status))
 
     return (
         ("condense", condensing),

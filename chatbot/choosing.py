@@ -134,4 +134,15 @@ def _figures(words: frozenset[str]) -> frozenset[str]:
 
 
 def _in_plain_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda c: (c.place, c.rank.weakness, -c.score)))
+    """By place, then strength; the sentences of one document together and in its own order, the best one's first."""
+    candidates = tuple(candidates)
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        location = candidate.passage.chunk.document.location
+        best[location] = max(candidate.score, best.get(location, candidate.score))
+
+    def key(candidate: Candidate) -> tuple[Place, int, float, str, int]:
+        location = candidate.passage.chunk.document.location
+        return candidate.place, candidate.rank.weakness, -best[location], location, candidate.sentence.start
+
+    return tuple(sorted(candidates, key=key))

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from pydantic import ConfigDict, TypeAdapter
 
-from chatbot.answer import Urgency
+from chatbot.answer import Status, Urgency
 from chatbot.condensing import Standalone
 
 
@@ -22,25 +22,27 @@ class Disclaimer:
 
     id: str
     text: str
+    status: tuple[str, ...] = ()
     person: str | None = None
     urgency: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     medicine: bool = False
 
-    def fits(self, standalone: Standalone, urgency: Urgency) -> bool:
+    def fits(self, standalone: Standalone, urgency: Urgency, status: Status) -> bool:
         """Whether every condition holds."""
         named = {mention.topic.name for mention in standalone.mentions}
         return (
-            (self.person is None or self.person == standalone.person)
+            (not self.status or status in self.status)
+            and (self.person is None or self.person == standalone.person)
             and (not self.urgency or urgency in self.urgency)
             and (not self.topics or not named.isdisjoint(self.topics))
             and (not self.medicine or any(mention.topic.medicine for mention in standalone.mentions))
         )
 
 
-def disclaimer_for(standalone: Standalone, urgency: Urgency) -> Disclaimer:
+def disclaimer_for(standalone: Standalone, urgency: Urgency, status: Status) -> Disclaimer:
     """The first disclaimer of the data file that fits."""
-    return next(disclaimer for disclaimer in disclaimers() if disclaimer.fits(standalone, urgency))
+    return next(disclaimer for disclaimer in disclaimers() if disclaimer.fits(standalone, urgency, status))
 
 
 @cache
