@@ -99,9 +99,9 @@ class Searcher:
         texts = [in_context(each.chunk, each.chunk.text) for each in candidates]
         pairs = zip(candidates, self.scorer.score(query, texts), strict=True)
         ranked = sorted(pairs, key=lambda pair: (-pair[1], _place(pair[0].chunk)))
-        sentences = self._scored_sentences(
-            query, [each.chunk for each, _ in ranked[: self.settings.sentence_passages]]
-        )
+        bar = ranked[0][1] - self.settings.sentence_within
+        read = [each.chunk for each, score in ranked[: self.settings.sentence_passages] if score >= bar]
+        sentences = self._scored_sentences(query, read)
         return tuple(
             Passage(
                 each.chunk,
