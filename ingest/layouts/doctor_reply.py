@@ -1,0 +1,204 @@
+"""A doctor's reply: the question and who asks, the reply and whose it is, what others added, related questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.dates import find_date
+from ingest.document import Kind, Person, Role
+from ingest.layouts.cues import without_furniture
+from ingest.layouts.laid import Block, Laid, Piece
+from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
+from ingest.layouts.related import related_pieces
+from ingest.layouts.speaking import Said, Turn, read_line
+from ingest.layouts.thread import posts_shown
+from ingest.layouts.titles import is_title, own_title, same_words
+from ingest.sheet import Line, Mark, Sheet
+
+_PLACE = re.compile(r"(?i)\b(?:department of|hospital|medical cent(?:er|re)|clinic|university|institute)\b")
+_I = re.compile(r"(?i)\b(?:i|my|me|we|our|he|she|his|her)\b")
+_ROLES = {Turn.QUESTION: Role.QUESTION, Turn.ANSWER: Role.ANSWER, Turn.MORE_INFO: Role.MORE_INFO}
+
+
+@dataclass
+class _Speech:
+    """Words of one speaker as they are gathered."""
+
+    turn: Turn
+    person: Person | None = None
+    published: str | None = None
+    lines: list[Line] = field(default_factory=list)
+
+
+def recognise(sheet: Sheet) -> float:
+    """How strongly the page shows a person's question and a named doctor's reply to it: 0 to 1."""
+    said = _said(sheet)
+    named = [each for each in said if each.turn in {Turn.ANSWER, Turn.SIGNED} and each.person]
+    if not named:
+        return 0.0
+    first = next(place for place, each in enumerate(said) if each in named)
+    asked = [each for each in said[:first] if each.turn in {Turn.QUESTION, Turn.ASKER, Turn.ASK_DATE}]
+    written = " ".join(each.line.text for each in said[:first] if each.turn is Turn.WORDS)
+    personal = bool(_I.search(written)) or any(each.turn is Turn.QUESTION for each in asked)
+    if not asked and not (personal and "?" in written and len(written) < 3000):
+        return 0.0
+    shows = 0.6 + 0.15 * min(len(asked), 2) + 0.1 * any(each.turn is Turn.REPLY_DATE for each in said)
+    return min(shows, 1.0) * (0.3 if posts_shown(sheet) > len(named) + 2 else 1.0)
+
+
+def lay_out(sheet: Sheet) -> Laid:
+    """The speeches in order, then the related questions at the foot, each a pair of pieces."""
+    lines = without_furniture(sheet.lines, keep=("more_info", "related", "teaser_end"))
+    title = own_title(lines, sheet.said.title)
+    said = [read_line(line) if line.text else Said(Turn.WORDS, line) for line in _without_title(lines, title)]
+    foot = next((place for place, each in enumerate(said) if each.turn is Turn.RELATED), len(said))
+    before, main = _parted(said[:foot])
+    speeches = [speech for speech in _speeches(main) if any(line.text for line in speech.lines)]
+    asker = next(
+        (each.person for each in said[:foot] if each.turn in {Turn.ASKER, Turn.QUESTION} and each.person),
+        None,
+    )
+    pieces = tuple(_pieces(speeches, asker))
+    doctor = next((piece.author for piece in pieces if piece.role is Role.ANSWER and piece.author), None)
+    dates = {piece.role: piece.published for piece in pieces if piece.published}
+    return Laid(
+        "doctor_reply",
+        Kind.DOCTOR_QA,
+        (*pieces, *related_pieces(said[foot + 1 :])),
+        title=title,
+        asker=asker,
+        author=doctor,
+        published=dates.get(Role.ANSWER) or dates.get(Role.QUESTION),
+        notes=before,
+    )
+
+
+def _said(sheet: Sheet) -> list[Said]:
+    lines = without_furniture(sheet.lines, keep=("more_info", "related", "teaser_end"))
+    return [read_line(line) for line in lines if line.text]
+
+
+def _parted(said: Sequence[Said]) -> tuple[tuple[str, ...], Sequence[Said]]:
+    """What the page tells, as notes, before it says "Question", and the rest."""
+    first = next((place for place, each in enumerate(said) if each.turn is not Turn.WORDS), 0)
+    told = [each.line.text for each in said[:first] if each.line.text]
+    if (
+        said
+        and said[first].turn is Turn.QUESTION
+        and not any(mark in " ".join(told) for mark in "?")
+        and sum(map(len, told)) <= 300
+    ):
+        return tuple(
+            f"Before the question the page says: “{words}”" for words in told if ends_sentence(words)
+        ), said[first:]
+    return (), said
+
+
+def _without_title(lines: Sequence[Line], title: str | None) -> Iterator[Line]:
+    for line in lines:
+        if not title or not same_words(line.text, title):
+            yield line
+
+
+def _speeches(said: Sequence[Said]) -> Iterator[_Speech]:
+    """Speeches in the page's order. Words before anyone is named are the asker's."""
+    speech = _Speech(Turn.QUESTION)
+    for each in said:
+        if each.turn is Turn.END:
+            break
+        if each.turn in {Turn.QUESTION, Turn.ANSWER, Turn.PLAIN_ANSWER, Turn.MORE_INFO}:
+            begun = _begun(speech, each)
+            if begun is not speech:
+                yield speech
+            speech = begun
+        elif each.turn is Turn.WORDS:
+            speech.lines.append(each.line)
+        else:
+            _learn(speech, each)
+    yield speech
+
+
+def _begun(speech: _Speech, each: Said) -> _Speech:
+    """The speech that goes on after a line that names a speaker: the same where they speak already or have no words yet."""
+    turn = Turn.ANSWER if each.turn is Turn.PLAIN_ANSWER else each.turn
+    same = speech.turn is turn and (each.person is None or speech.person in (None, each.person))
+    silent = not any(line.text for line in speech.lines)
+    if same and (silent or (each.rest and turn is not Turn.QUESTION)):
+        begun = speech
+    else:
+        known = speech.person if silent and speech.turn is turn else None
+        begun = _Speech(turn, known, speech.published if silent and speech.turn is turn else None)
+    begun.person = each.person or begun.person
+    begun.published = find_date(each.when or "") or begun.published
+    begun.lines += [Line("", Mark.BLANK), each.rest] if each.rest else []
+    return begun
+
+
+def _learn(speech: _Speech, each: Said) -> None:
+    speech.lines.append(Line("", Mark.BLANK))
+    if each.turn in {Turn.ASKER, Turn.ASK_DATE} and speech.turn is Turn.QUESTION:
+        speech.published = find_date(each.when or "") or speech.published
+        speech.person = each.person or speech.person
+    elif each.turn is Turn.REPLY_DATE and speech.turn is Turn.ANSWER:
+        speech.published = find_date(each.when or "") or speech.published
+    elif each.turn is Turn.SIGNED and speech.turn is Turn.ANSWER:
+        speech.person = speech.person or each.person
+
+
+def _pieces(speeches: Sequence[_Speech], asker: Person | None) -> Iterator[Piece]:
+    several = sum(speech.turn is Turn.QUESTION for speech in speeches) > 1
+    number, doctor = 0, None
+    for speech in speeches:
+        number += speech.turn is Turn.QUESTION
+        blocks = blocks_of(speech.lines)
+        blocks = _without_topic(blocks) if speech.turn is Turn.QUESTION else blocks
+        if speech.turn is Turn.ANSWER:
+            doctor = _placed(speech.person or doctor, blocks)
+        author = {Turn.QUESTION: speech.person or asker, Turn.ANSWER: doctor}.get(speech.turn)
+        if blocks:
+            yield Piece(
+                _ROLES[speech.turn],
+                blocks,
+                _label(speech.turn, author, number if several else None),
+                number=number if several else None,
+                author=author,
+                published=speech.published,
+                cut_off=words_of(blocks).endswith(("...", "…")) and speech.turn is not Turn.QUESTION,
+            )
+
+
+def _label(turn: Turn, author: Person | None, number: int | None) -> str:
+    which = f" {number}" if number else ""
+    if turn is Turn.QUESTION:
+        return f"Question{which}"
+    if turn is Turn.MORE_INFO:
+        return "More info"
+    named = ", ".join(words for words in (author.name, author.department) if words) if author else ""
+    return f"Answer{which} by {named}" if named else f"Answer{which}"
+
+
+def _without_topic(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The question without the names of topics that stand over it."""
+    kept = blocks
+    while len(kept) > 1 and _is_topic(kept[0].text):
+        kept = kept[1:]
+    return kept
+
+
+def _is_topic(text: str) -> bool:
+    short = len(text.split()) <= 6 and is_title(text) and not ends_sentence(text)
+    return short and not _I.search(text) and not text.lower().startswith(("hello", "hi", "dear"))
+
+
+def _placed(doctor: Person | None, blocks: Sequence[Block]) -> Person | None:
+    """The doctor with the hospital or department that the reply is signed with."""
+    if doctor is None or doctor.name is None or doctor.standing:
+        return doctor
+    bare = re.sub(r"(?i)^(?:dr|prof)\.? ", "", doctor.name)
+    for block in blocks[-3:]:
+        signed = re.search(rf"{re.escape(bare)}, (.+?)(?:[.!]|,? (?:is|are|wishes|cares)\b|$)", block.text)
+        if signed and _PLACE.search(signed.group(1)):
+            return replace(doctor, standing=signed.group(1).strip(" ,."))
+    return doctor

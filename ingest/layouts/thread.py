@@ -1,0 +1,166 @@
+"""Forum threads: the opening post, replies and nested comments, each with its number, writer and date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.dates import find_date
+from ingest.document import Kind, Person, Role
+from ingest.layouts.cues import find, without_furniture
+from ingest.layouts.laid import Block, Laid, Piece
+from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
+from ingest.layouts.post import Post, Thread
+from ingest.layouts.thread_boxes import is_article_with_comments, read_boxed
+from ingest.layouts.thread_text import read_posts
+from ingest.layouts.titles import is_title, same_words
+from ingest.sheet import Line, Mark, Sheet
+
+_SHORT = 300
+_BLANK = Line("", Mark.BLANK)
+_ORIGINAL = re.compile(r"\s+")
+
+
+def recognise(sheet: Sheet) -> float:
+    """How strongly the page shows posts by several people: 0 to 1."""
+    thread = _read(sheet)
+    if len(thread.posts) < 2:
+        return 0.0
+    headed = sum(post.headed for post in thread.posts[1:])
+    shows = 0.25 * min(headed, 3) + (0.3 if thread.counted is not None else 0.0) + 0.1 * min(thread.votes, 3)
+    return min(shows, 1.0) * (0.3 if is_article_with_comments(thread) else 1.0)
+
+
+def lay_out(sheet: Sheet) -> Laid:
+    """Every post with words becomes a piece; quotes of earlier posts, signatures, votes and navigation do not."""
+    thread = _read(sheet)
+    title, posts = _titled(sheet, thread)
+    kept = tuple(_without_repeats([(post, blocks_of(post.lines)) for post in posts]))
+    pieces = tuple(_piece(post, blocks, number, len(kept)) for number, (post, blocks) in enumerate(kept, 1))
+    return Laid(
+        "thread",
+        Kind.FORUM,
+        pieces,
+        title=title,
+        author=pieces[0].author if pieces else None,
+        published=pieces[0].published if pieces else None,
+        completeness=_completeness(len(pieces) - 1, thread.counted),
+        notes=(*_told_before(thread), *_dated_in_words(kept)),
+    )
+
+
+def posts_shown(sheet: Sheet) -> int:
+    """How many posts with a writer or date over them the page shows."""
+    return sum(post.headed for post in _read(sheet).posts)
+
+
+def _read(sheet: Sheet) -> Thread:
+    lines = without_furniture(sheet.lines)
+    boxed = read_boxed(lines)
+    thread = boxed if boxed is not None and len(boxed.posts) > 1 else read_posts(lines)
+    posts = tuple(
+        replace(post, lines=_own_words(post, thread.posts[:place])) for place, post in enumerate(thread.posts)
+    )
+    return replace(thread, posts=tuple(post for post in posts if any(line.text for line in post.lines)))
+
+
+def _own_words(post: Post, earlier: Sequence[Post]) -> tuple[Line, ...]:
+    """The post's lines without a signature under a rule and without the words of others that it quotes."""
+    said = {_folded(line.text) for other in earlier for line in other.lines if len(line.text) > 20}
+    kept: list[Line] = []
+    quoting = False
+    for place, line in enumerate(post.lines):
+        if (
+            find("signature", line.text)
+            and _is_signature(post.lines[place + 1 :])
+            and any(each.text for each in kept)
+        ):
+            break
+        repeated = len(line.text) > 20 and any(_folded(line.text) in words for words in said)
+        opens = bool(find("quoted", line.text)) or find("signature", line.text) is not None
+        if (
+            opens
+            or (repeated and (quoting or line.text.startswith((">", "“", '"'))))
+            or line.text.startswith(">")
+        ):
+            kept.append(_BLANK)
+        else:
+            kept.append(line)
+        quoting = opens or (quoting and (repeated or not line.text))
+    return tuple(kept)
+
+
+def _is_signature(lines: Sequence[Line]) -> bool:
+    return sum(len(line.text) for line in lines) <= _SHORT
+
+
+def _without_repeats(posts: list[tuple[Post, tuple[Block, ...]]]) -> Iterator[tuple[Post, tuple[Block, ...]]]:
+    """A last paragraph that closes several posts is a signature."""
+    last = Counter(_folded(blocks[-1].text) for _, blocks in posts if len(blocks) > 1)
+    for post, blocks in posts:
+        repeated = len(blocks) > 1 and last[_folded(blocks[-1].text)] > 1
+        if kept := blocks[:-1] if repeated else blocks:
+            yield post, kept
+
+
+def _titled(sheet: Sheet, thread: Thread) -> tuple[str | None, tuple[Post, ...]]:
+    """The thread's title, and the posts without it."""
+    if not thread.posts:
+        return None, ()
+    above = [line.text.strip() for line in thread.before if line.text and is_title(line.text)]
+    headings = [line.text for line in (*thread.before, *thread.posts[0].lines) if line.mark is Mark.HEADING]
+    opening = blocks_of(thread.posts[0].lines)
+    own = opening[0].text if len(opening) > 1 and is_title(opening[0].text) else None
+    title = next(iter((*headings, *reversed(above))), None) or own
+    said = sheet.said.title
+    known = [words for words in (title, own if own and title is None else None, said) if words]
+    return title, tuple(_without_title(post, known) for post in thread.posts)
+
+
+def _without_title(post: Post, titles: Sequence[str]) -> Post:
+    filled = [line for line in post.lines if line.text]
+    first = filled[0] if len(filled) > 1 else None
+    if first is None or not any(same_words(first.text.removeprefix("Re: "), title) for title in titles):
+        return post
+    return replace(post, lines=tuple(line for line in post.lines if line is not first))
+
+
+def _piece(post: Post, blocks: tuple[Block, ...], number: int, count: int) -> Piece:
+    role = Role.POST if number == 1 else Role.COMMENT if post.depth else Role.REPLY
+    return Piece(
+        role,
+        blocks,
+        f"post {number} of {count}",
+        number=number,
+        author=Person(name=post.head.name) if post.head.name else None,
+        published=find_date(post.head.when or ""),
+        cut_off=words_of(blocks).endswith(("...", "…"))
+        and any(find("furniture", line.text) for line in post.lines),
+    )
+
+
+def _completeness(present: int, counted: int | None) -> str | None:
+    if counted is None or present < 0:
+        return None
+    return f"{min(present, counted)} of {counted} replies present"
+
+
+def _told_before(thread: Thread) -> tuple[str, ...]:
+    """Whole sentences that stand before the first post say what sort of thread this is."""
+    told = [line.text for line in thread.before if ends_sentence(line.text) and 30 < len(line.text) <= _SHORT]
+    return tuple(f"Before the first post the page says: “{words}”" for words in told[:2])
+
+
+def _dated_in_words(posts: Sequence[tuple[Post, tuple[Block, ...]]]) -> tuple[str, ...]:
+    dated = [
+        f"post {number} “{post.head.when}”"
+        for number, (post, _) in enumerate(posts, 1)
+        if post.head.when and find_date(post.head.when) is None
+    ]
+    return (f"Dated only in words: {'; '.join(dated)}.",) if dated else ()
+
+
+def _folded(text: str) -> str:
+    return _ORIGINAL.sub(" ", text).strip(' "“”>').lower()

@@ -1,0 +1,143 @@
+"""Who made a page, as it says itself: its author, its reviewer, its institution, and whether they can be believed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from ingest.layouts.cues import find, group, has_hint
+from ingest.sheet import Line, Mark, Sheet
+
+_HEAD, _FOOT = 15, 25
+"""Lines at the beginning and the end of a page where it says who made it."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation whose papers are known: `issues` are the ranks from 1 to 3 that it issues papers of."""
+
+    name: str
+    issues: tuple[int, ...]
+    hosts: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What a page says of its makers. Each field is in the page's own words, None where it says nothing."""
+
+    author: str | None = None
+    reviewer: str | None = None
+    institution: str | None = None
+    job: str | None = None
+    invented: bool = False
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The rules of `data/ranks.toml`."""
+    return tomllib.loads(files("ingest").joinpath("data/ranks.toml").read_text("utf-8"))
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """The known organisations, the strongest first."""
+    listed = rules()["body"]
+    return tuple(
+        Body(each["name"], tuple(each["issues"]), tuple(each["hosts"]), tuple(each["names"]))
+        for each in listed
+    )
+
+
+def body_at(url: str | None) -> tuple[Body, str] | None:
+    """The known organisation at an address and its host, the longest host that fits; None where none is known."""
+    host = (urlsplit(url or "").hostname or "").lower()
+    fits = [
+        (body, known)
+        for body in bodies()
+        for known in body.hosts
+        if host == known or host.endswith("." + known)
+    ]
+    return max(fits, key=lambda fit: len(fit[1]), default=None)
+
+
+def body_called(name: str | None) -> Body | None:
+    """The known organisation of this name, None where none is known."""
+    wanted = (name or "").strip().lower()
+    wanted = re.sub(r"\s*\(.*\)$", "", wanted)
+    return next((body for body in bodies() if wanted in {known.lower() for known in body.names}), None)
+
+
+def has_standing(words: str | None) -> bool:
+    """Whether the words after a name give it clinical letters, a clinical role or field."""
+    standing = rules()["standing"]
+    return bool(words) and bool(
+        re.search(standing["letters"], words or "") or re.search(standing["roles"], words or "")
+    )
+
+
+def maker(sheet: Sheet) -> Maker:
+    """Who made the page, by what it says of itself anywhere, and by what was said of it when it was added."""
+    filled = [line for line in sheet.lines if line.text]
+    author = sheet.override.author or sheet.said.author or _byline(filled)
+    return Maker(
+        author=None if author and re.search(rules()["biography"]["nobody"], author.strip()) else author,
+        reviewer=_named(filled, "reviewer"),
+        institution=_institution(sheet, filled),
+        job=_job(filled),
+        invented=_is_invented(filled),
+    )
+
+
+def _byline(lines: Sequence[Line]) -> str | None:
+    """The writer named by a byline at the head or foot, with the letters or the role that stand after the name."""
+    hinted = next(
+        (line.text for line in lines if has_hint(line, "author") and 3 < len(line.text) < 120), None
+    )
+    named = _named([*lines[:_HEAD], *lines[-_FOOT:]], "byline")
+    return named or (re.sub(r"(?i)^(?:written |posted )?by:? ", "", hinted) if hinted else None)
+
+
+def _named(lines: Sequence[Line], cue: str) -> str | None:
+    for place, line in enumerate(lines):
+        if line.mark is not Mark.ITEM and (match := find(cue, line.text)) and (name := group(match, "name")):
+            following = lines[place + 1].text if place + 1 < len(lines) else ""
+            role = (
+                following
+                if len(following) < 90 and has_standing(following) and not has_standing(name)
+                else ""
+            )
+            return f"{name}, {role}" if role and not role.endswith((".", "?")) else name
+    return None
+
+
+def _institution(sheet: Sheet, lines: Sequence[Line]) -> str | None:
+    said = sheet.override.organisation or sheet.said.organisation
+    if said and (body_called(said) or re.search(rules()["issuers"]["institution"], said)):
+        return said
+    pattern = re.compile(
+        rules()["issuers"]["line"] + "(?P<who>" + rules()["issuers"]["institution"] + r")[\w ,.&'’()-]{0,60}"
+    )
+    for line in (*lines[:_HEAD], *lines[-_FOOT:]):
+        if len(line.text) <= 160 and (match := pattern.fullmatch(line.text.strip())):
+            return match.group("who").strip(" ,.")
+    return None
+
+
+def _job(lines: Sequence[Line]) -> str | None:
+    found = (re.fullmatch(r"(?i)job:? (.+)", line.text.strip()) for line in lines)
+    return next((match.group(1) for match in found if match), None)
+
+
+def _is_invented(lines: Sequence[Line]) -> bool:
+    rule = rules()["biography"]
+    fields = {
+        match.group(1).lower() for line in lines if (match := re.match(rule["fields"], line.text.strip()))
+    }
+    return len(fields) >= rule["least"] or any(re.search(rule["flourish"], line.text) for line in lines)
