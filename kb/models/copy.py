@@ -39,9 +39,9 @@ class CopyInfo(BaseModel):
         """Raises ModelMissing where there is no copy, CopyMismatch where its description cannot be read."""
         try:
             return cls.model_validate_json((folder / INFO_FILE).read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
+        except OSError as error:
             raise ModelMissing(
-                f"The model that embeds questions is not in {folder}: make it with "
+                f"The model that embeds questions is not to be had from {folder}: make it with "
                 "`python -m kb verify --repair`."
             ) from error
         except (ValidationError, UnicodeDecodeError) as error:

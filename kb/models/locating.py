@@ -34,7 +34,7 @@ def locate(name: str, role: Role, known: Mapping[str, KnownModel], fetch: Fetch)
     if name.startswith("package:"):
         return _package_folder(name, role, known)
     folder = Path(name).expanduser()
-    if folder.is_dir():
+    if name.strip() and folder.is_dir():
         return folder.resolve()
     match = HUB_NAME.fullmatch(name)
     if match is None or name.startswith("."):
