@@ -99,6 +99,17 @@ class Database:
             raise LibraryUnreadable(self.folder, str(error)) from error
 
 
+def copy_database(path: Path, copy: Path) -> None:
+    """A consistent copy in one file, whoever has the database open or writes to it meanwhile."""
+    source, target = sqlite3.connect(path), sqlite3.connect(copy)
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        source.close()
+        target.close()
+
+
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)

@@ -28,11 +28,16 @@ class CurrentIndex:
 
     def nearest(self, vector: Vectors, depth: int) -> Sequence[int]:
         """Ids of chunks by cosine, nearest first; none where nothing is published. Raises LibraryDamaged."""
-        try:
-            index = self._current()
-            return index.nearest(vector, depth) if index else ()
-        except VectorsError as error:
-            raise LibraryDamaged(self._folder, str(error)) from error
+        published = self._rows.published()
+        while published:
+            try:
+                return self._at(published).nearest(vector, depth)
+            except VectorsError as error:
+                # A folder goes once the next is published, perhaps while it is being opened or asked.
+                failed, published = published, self._rows.published()
+                if published is None or published.generation == failed.generation:
+                    raise LibraryDamaged(self._folder, str(error)) from error
+        return ()
 
     def close(self) -> None:
         with self._lock:
@@ -40,25 +45,14 @@ class CurrentIndex:
                 self._open[1].close()
             self._open = None
 
-    def _current(self) -> VectorIndex | None:
+    def _at(self, published: Published) -> VectorIndex:
         with self._lock:
-            published = self._rows.published()
-            if published is None:
-                return None
-            if self._open is None or self._open[0] != published.generation:
-                self._turn_to(published)
-            return self._open[1] if self._open else None
-
-    def _turn_to(self, published: Published) -> None:
-        try:
-            index = open_published(self._folder, published)
-        except VectorsError:
-            # The folder goes once the next is published, perhaps between reading its name and opening it.
-            again = self._rows.published()
-            if again is None or again.generation == published.generation:
-                raise
-            published, index = again, open_published(self._folder, again)
-        self._open = (published.generation, index)
+            if self._open is None or self._open[0] < published.generation:
+                index = open_published(self._folder, published)
+                if self._open:
+                    self._open[1].close()
+                self._open = (published.generation, index)
+            return self._open[1]
 
 
 def published_folder(folder: Path, published: Published) -> Path:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import shutil
-import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.checks import CheckResult, damaged_versions, misplaced, verify
 from kb.database import FILE_NAME as DATABASE
+from kb.database import copy_database
 from kb.errors import BackupRefused, LibraryUnwritable
 from kb.library import Library
 from kb.lock import only_writer
@@ -128,20 +128,10 @@ def _copies(folder: Path, to: Path) -> Iterator[tuple[str, Path]]:
         copy = to / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == Path(DATABASE).suffix:
-            _copy_database(path, copy)
+            copy_database(path, copy)
         else:
             shutil.copy2(path, copy)
         yield name.as_posix(), copy
-
-
-def _copy_database(path: Path, copy: Path) -> None:
-    source, target = sqlite3.connect(path), sqlite3.connect(copy)
-    try:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        source.close()
-        target.close()
 
 
 def _pack(file: Path, members: Mapping[str, Path], created: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ import chromadb
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from kb.database import copy_database
 from kb.ports import Vectors
 
 _COLLECTION = "chunks"
@@ -29,6 +31,9 @@ _PROBE_SECONDS = 300
 _PROBE = "import sys; from kb.vectors import print_ids; print_ids(sys.argv[1])"
 _DATABASE = "chroma.sqlite3"
 _SAVED = "index_metadata.pickle"
+
+# Chroma shares what it opens between all clients of a process and counts them without a lock of its own.
+_OPENING = threading.RLock()
 
 Batch = tuple[Sequence[int], Vectors]
 
@@ -45,10 +50,15 @@ class VectorIndex:
             raise VectorsError(f"{folder.name} is missing")
         self.folder = folder
         self._lock = threading.Lock()
-        with _mapped():
+        self._closed = False
+        with _OPENING, _mapped():
             self._client = _client(folder)
-            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
-            self.count = int(self._collection.count())
+            try:
+                self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+                self.count = int(self._collection.count())
+            except BaseException:
+                self._client.close()
+                raise
 
     def nearest(self, vector: Vectors, depth: int) -> tuple[int, ...]:
         """Ids of up to `depth` vectors by cosine, the nearest first. `vector` is of shape (dimension,)."""
@@ -56,6 +66,8 @@ class VectorIndex:
         if not depth:
             return ()
         with self._lock, _mapped():
+            if self._closed:
+                raise VectorsError(f"{self.folder.name} was closed")
             found = self._collection.query(query_embeddings=[vector], n_results=depth, include=[])
         return tuple(int(identity) for identity in found["ids"][0])
 
@@ -68,7 +80,8 @@ class VectorIndex:
         return frozenset(int(identity) for page in pages for identity in page)
 
     def close(self) -> None:
-        with self._lock, _mapped():
+        with _OPENING, self._lock, _mapped():
+            self._closed = True
             self._client.close()
 
 
@@ -81,16 +94,20 @@ def write_vectors(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if base:
-        shutil.copytree(base, folder)
     with _mapped():
-        client = _client(folder)
+        if base:
+            # Readers that open Chroma's SQLite file meanwhile may write to it.
+            shutil.copytree(base, folder, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+            copy_database(base / _DATABASE, folder / _DATABASE)
+        with _OPENING:
+            client = _client(folder)
         try:
             collection = _collection(client, ef_search)
             _change(collection, drop, add)
             return int(collection.count())
         finally:
-            client.close()
+            with _OPENING:
+                client.close()
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -156,5 +173,5 @@ def _change(collection: Any, drop: Sequence[int], add: Iterable[Batch]) -> None:
 def _mapped() -> Iterator[None]:
     try:
         yield
-    except (ChromaError, OSError, ValueError, KeyError) as error:
+    except (ChromaError, sqlite3.Error, OSError, ValueError, KeyError) as error:
         raise VectorsError(str(error)) from error
