@@ -12,6 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.checking import judge, opposed
+from chatbot.degrees import superlative
+from chatbot.excess import action, doubt, rare_word, term
+from chatbot.rules import Rule, opposite, repeated
+from chatbot.wording import reading
 
 DATA = Path(__file__).parent / "data"
 
@@ -134,6 +138,23 @@ def test_the_same_in_other_words_is_supported(claim: str, source: str) -> None:
 )
 def test_a_claim_with_one_fault_is_unsupported(fault: str, claim: str, source: str) -> None:
     assert verdict(claim, source) == "unsupported", fault
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "source"),
+    [
+        (opposite, "Stress eases the spasm.", "Stress worsens the spasm."),
+        (repeated, "Symptoms are mild to mild.", "Symptoms are mild to severe."),
+        (superlative, "It is the most common cause.", "It is a common cause."),
+        (term, "The jaw twitches.", "The eyelid twitches."),
+        (doubt, "Botox is safe.", "It is debated whether Botox is safe."),
+        (action, "Botox prevents spasms.", "Botox eases spasms."),
+        (rare_word, "Acupuncture eases spasms.", "Rest eases spasms."),
+    ],
+)
+def test_each_rule_finds_its_fault_by_itself(rule: Rule, claim: str, source: str) -> None:
+    assert rule(reading(claim), reading(source))
+    assert rule(reading(source), reading(source)) is None
 
 
 def test_one_source_that_says_so_is_enough_unless_another_contradicts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -236,6 +237,18 @@ def test_the_mark_of_removed_words_is_its_own_sentence_and_spoils_what_it_broke(
 def test_offsets_are_into_the_whole_text() -> None:
     text = "Menu\nIt is mild. It passes.\nFooter"
     assert sentences(text, 5, 27) == (Sentence(5, 16, K.STATEMENT), Sentence(17, 27, K.STATEMENT))
+
+
+@pytest.mark.shared
+def test_the_real_pages_greetings_lists_and_questions_are_told_apart() -> None:
+    pages = sorted((Path(__file__).resolve().parents[2] / ".." / "shared" / "seeds").glob("0*.txt"))
+    if not pages:
+        pytest.skip("../shared is absent")
+    found = [pair for page in pages for pair in read(page.read_text("utf-8"))]
+    assert any(kind is K.GREETING and said.startswith("Hello Dr.\n") for kind, said in found)
+    assert sum(kind is K.LIST for kind, _ in found) == 5
+    assert not any(said.endswith((" Dr.", " Mr.", " e.g.")) for _, said in found)
+    assert all(kind is not K.STATEMENT for kind, said in found if said.endswith("?"))
 
 
 pieces = st.sampled_from(
