@@ -178,7 +178,7 @@ def _rebuilt(line: Line, units: Sequence[_Unit]) -> Line:
         end = unit.start + len(unit.text)
         if unit.kept:
             moved = len(text) - unit.start
-            cites.extend((at + moved, to) for at, to in line.cites if unit.start <= at <= end)
+            cites.extend((min(at, end - 1) + moved, to) for at, to in line.cites if unit.start <= at <= end)
         text += unit.text if unit.kept else REMOVED
     mark = Mark.PLAIN if line.mark is Mark.HEADING else line.mark
     return replace(line, text=text, cites=tuple(cites), mark=mark)
