@@ -9,10 +9,9 @@ from pathlib import Path
 
 from kb.errors import LibraryDamaged
 from kb.ports import Vectors
-from kb.vector_rows import Published, VectorRows
+from kb.vector_rows import FOLDER, Published, VectorRows
 from kb.vectors import VectorIndex, VectorsError, file_hashes, probe_ids, write_vectors
 
-FOLDER = "vectors"
 # Deleted vectors stay in Chroma's graph and slow it: a copy is worth its saving only while they are few.
 _MOST_DROPPED = 0.2
 

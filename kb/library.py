@@ -20,6 +20,7 @@ from kb.rows import document_id
 from kb.search import Searcher, in_context
 from kb.settings import KbSettings
 from kb.store import Store, Version
+from kb.vector_rows import FOLDER as VECTORS
 from kb.vector_rows import VectorRows
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ class Library:
 
     def publish(self, fresh: bool = False) -> None:
         """Lets readers see the vectors that are kept; the caller is the only writer."""
-        # Listing a library need not wait for Chroma.
+        if not fresh and self._is_published():
+            return
+        # A run that changes nothing need not wait for Chroma.
         from kb.indexing import publish_vectors  # noqa: PLC0415
 
         publish_vectors(self.folder, self.vectors, self.settings.ef_search, fresh)
@@ -199,6 +202,16 @@ class Library:
         tokens = self.store.fact("chunk_tokens")
         if tokens != str(self.settings.chunk_tokens):
             raise SplitMismatch(self.folder, str(tokens), str(self.settings.chunk_tokens))
+
+    def _is_published(self) -> bool:
+        published = self.vectors.published()
+        return (
+            published is not None
+            and published.ef_search == self.settings.ef_search
+            and (self.folder / VECTORS / published.name).is_dir()
+            and not self.vectors.to_index()
+            and not self.vectors.to_drop()
+        )
 
     def _split(self, document: Document) -> tuple[Chunk, ...]:
         return split(document, self._count_tokens, self.settings.chunk_tokens)

@@ -11,6 +11,7 @@ import numpy as np
 from kb.database import Database
 from kb.ports import Vectors
 
+FOLDER = "vectors"
 _BATCH = 500
 
 
