@@ -6,7 +6,7 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from kb.folder import add_library_option, library_folder
 if TYPE_CHECKING:
     from kb.library import Library
 
-Site = Callable[[Any, Any, Any], Awaitable[None]]
+Site = Callable[[Any, Any, Any], Coroutine[Any, Any, None]]
 
 # Set before Gradio is imported: it reads them then. Nothing is reported and nothing is kept in the browser.
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_RUN_HISTORY": "False", "HF_HUB_DISABLE_TELEMETRY": "1"}

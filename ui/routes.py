@@ -27,6 +27,7 @@ def application(shelves: Shelves) -> FastAPI:
     app.mount(STATIC, StaticFiles(directory=str(files("ui") / "static")), name="look")
     app.include_router(router(shelves))
     app.add_exception_handler(RequestValidationError, _address_wrong)
+    app.add_exception_handler(Exception, _page_failed)
     return app
 
 
@@ -73,3 +74,7 @@ def _page(document: Document | None, span: Span | None) -> HTMLResponse:
 
 async def _address_wrong(_: Request, __: Exception) -> HTMLResponse:
     return HTMLResponse(message_page("Not here", texts().address_wrong), status_code=400)
+
+
+async def _page_failed(_: Request, __: Exception) -> HTMLResponse:
+    return HTMLResponse(message_page("Not shown", texts().page_failed), status_code=500)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from chatbot.answer import Citation
 from ingest.document import Document, Page, Part
@@ -25,6 +25,7 @@ class Span:
 class Stretch:
     """A run of the text that lies in one part, on one page, and is wholly marked or not marked at all."""
 
+    start: int
     text: str
     part: Part | None
     page: Page | None
@@ -67,7 +68,9 @@ def stretches(document: Document, span: Span | None) -> Iterator[Stretch]:
     edges |= {edge for page in document.pages for edge in (page.start, page.end)}
     for start, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= len(document.text))):
         marked = span is not None and span.start <= start < span.end
-        yield Stretch(document.text[start:end], part_at(document, start), document.page_at(start), marked)
+        yield Stretch(
+            start, document.text[start:end], part_at(document, start), document.page_at(start), marked
+        )
 
 
 def _header(document: Document, part: Part | None, span: Span | None, heading: str) -> str:
@@ -81,7 +84,7 @@ def _header(document: Document, part: Part | None, span: Span | None, heading: s
     notes = f'<ul class="notes">{items}</ul>' if items else ""
     return (
         f'<header>{number}<{heading} id="source-title" tabindex="-1" dir="auto">{escape(document.title)}</{heading}>'
-        f'<p class="evidence">{badge(rank.level, rank.label)} <span>{escape(rank.reason)}</span></p>'
+        f'<div class="evidence">{badge(rank.level, rank.label)}<p class="reason">{escape(rank.reason)}</p></div>'
         f"<dl>{facts}</dl>{notes}</header>"
     )
 
@@ -106,34 +109,55 @@ def _facts(document: Document, part: Part | None, span: Span | None) -> Iterator
 
 
 def _body(document: Document, span: Span | None) -> str:
+    """The text with a label over each part and page. A heading in the text that is the part's label becomes it."""
     shown: list[str] = []
     part: Part | None = None
     page: Page | None = None
-    passage_named = False
-    for stretch in stretches(document, span):
+    for stretch, following in zip_longest(every := list(stretches(document, span)), every[1:]):
         if stretch.page is not None and stretch.page != page:
             shown.append(f'<p class="page-label">page {escape(stretch.page.label)}</p>')
         if stretch.part is not None and stretch.part != part:
-            shown.append(_part_label(stretch.part, document))
+            shown.append(_part_label(stretch.part, document, escape(stretch.part.label)))
+        heading = _heading_at(stretch, following)
+        shown.append(
+            _words(
+                replace(stretch, text=stretch.text[:heading]), first=stretch.start == (span and span.start)
+            )
+        )
         part, page = stretch.part, stretch.page or page
-        shown.append(_words(stretch, first_mark=stretch.marked and not passage_named))
-        passage_named = passage_named or stretch.marked
+        if following and following.part and heading < len(stretch.text):
+            shown.append(
+                _part_label(following.part, document, _words(replace(stretch, text=stretch.text[heading:])))
+            )
+            part = following.part
     return "".join(shown)
 
 
-def _words(stretch: Stretch, *, first_mark: bool) -> str:
+def _heading_at(stretch: Stretch, following: Stretch | None) -> int:
+    """Where, in text between parts, the line begins that the next part is labelled with; its end where none is."""
+    text = stretch.text.rstrip()
+    if stretch.part or stretch.marked or not following or not following.part:
+        return len(stretch.text)
+    label = following.part.label
+    at = len(text) - len(label)
+    is_line = text.endswith(label) and (at == 0 or text[at - 1] == "\n")
+    return at if label and is_line else len(stretch.text)
+
+
+def _words(stretch: Stretch, *, first: bool = False) -> str:
     # A carriage return written as itself would be read back by a browser as a line feed.
     text = escape(stretch.text).replace("\r", "&#13;")
     if not stretch.marked:
-        gap = stretch.part is None and stretch.text.isspace()
-        return f'<span class="{"gap" if gap else "words"}">{text}</span>'
-    name = ' id="passage" tabindex="-1"' if first_mark else ""
+        kind = "gap" if stretch.part is None and stretch.text.isspace() else "words"
+        return f'<span class="{kind}">{text}</span>' if text else ""
+    name = ' id="passage" tabindex="-1"' if first else ""
     return f"<mark{name}>{text}</mark>"
 
 
-def _part_label(part: Part, document: Document) -> str:
+def _part_label(part: Part, document: Document, label: str) -> str:
+    """The heading over a part. `label` is HTML already escaped."""
     details = " · ".join(escape(fact) for fact in (person(part.author), part.published) if fact)
     cut_off = " · cut off on the page" if part.cut_off else ""
     mark = f" {badge(part.rank.level, part.rank.label)}" if part.rank.level != document.rank.level else ""
     about = f' <span class="part-about">{details}{cut_off}</span>' if details or cut_off else ""
-    return f'<h3 class="part-label">{escape(part.label)}{about}{mark}</h3>'
+    return f'<h3 class="part-label">{label}{about}{mark}</h3>'

@@ -26,6 +26,7 @@ class Texts(BaseModel):
     source_missing: str
     passage_missing: str
     address_wrong: str
+    page_failed: str
     library_intro: str
     library_empty: str
     not_ready: str

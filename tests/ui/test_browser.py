@@ -234,7 +234,8 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_source_covers_the_page(phon
 
 
 def test_on_a_phone_the_action_is_in_view_before_anything_else(phone: Visit) -> None:
-    phone.ask("my baby went blue")
+    phone.ask("What is it?")
+    phone.ask("my baby went blue", answered=2)
     action = phone.page.locator(".action-emergency")
     expect(action).to_be_in_viewport(ratio=1)
     expect(action).to_have_text("Call your emergency number now.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.ui.fakes import HOSTILE, OVERVIEW, TRAP, FakeLibrary
+from tests.ui.fakes import HOSTILE, OVERVIEW, TRAP, FakeLibrary, FakeListing
 from tests.ui.test_markdown import words
 from tests.ui.test_source import Seen
 from ui.routes import application
@@ -113,3 +113,14 @@ def test_the_chat_allows_only_the_inline_scripts_it_came_with() -> None:
 def test_upload_file_and_proxy_routes_are_closed(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
+
+
+def test_a_library_that_cannot_be_read_gets_a_calm_page() -> None:
+    class Broken(FakeLibrary):
+        def listings(self) -> tuple[FakeListing, ...]:
+            raise OSError("disk gone")
+
+    reply = TestClient(application(Broken()), raise_server_exceptions=False).get("/library")
+    assert reply.status_code == 500
+    assert texts().page_failed in reply.text
+    assert "disk gone" not in reply.text

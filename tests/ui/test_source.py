@@ -195,3 +195,13 @@ def test_words_outside_the_document_are_not_held(span: Span) -> None:
 def test_a_document_without_parts_or_pages_is_shown_whole() -> None:
     bare: Document = replace(OVERVIEW, parts=())
     assert shown_text(source_html(bare)) == OVERVIEW.text
+
+
+def test_a_heading_in_the_text_that_names_the_part_is_shown_once() -> None:
+    text = "Title\n\nWhat it is\n\nA twitch."
+    part = replace(OVERVIEW.parts[0], start=text.index("A twitch"), end=len(text), label="What it is")
+    page = source_html(replace(OVERVIEW, text=text, parts=(part,)), Span(part.start, part.end))
+    assert page.count("What it is") == 2  # the fact "Place" and the heading
+    assert re.search(r'<h3 class="part-label"><span class="words">What it is', page)
+    assert shown_text(page) == text
+    assert marked(page) == "A twitch."

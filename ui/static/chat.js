@@ -141,16 +141,23 @@
 
   SHEET.addEventListener("change", () => setBehind(Boolean(opened) && SHEET.matches));
 
-  // A new question is brought to the top of the view, so that what to do first is read first. The panel belongs to an
-  // answer and goes when that answer goes.
+  // A new question is kept at the top of the view while its answer comes in, so that what to do first is read first;
+  // a reader who scrolls is left alone. The panel belongs to an answer and goes when that answer goes.
   let turns = 0;
+  let followed = null;
+  for (const moved of ["wheel", "touchmove", "keydown"]) {
+    window.addEventListener(moved, () => (followed = null), { passive: true });
+  }
+
   new MutationObserver(() => {
-    const present = [...document.querySelectorAll(".turn")];
-    if (present.length > turns) {
-      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      present.at(-1).scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-    }
+    const present = document.querySelectorAll(".turn");
+    if (present.length > turns) followed = present[present.length - 1].id;
     turns = present.length;
+    const turn = followed && document.getElementById(followed);
+    if (turn) {
+      turn.scrollIntoView({ block: "start" });
+      if (!turn.classList.contains("turn-asked")) followed = null;
+    }
     if (opened && !document.getElementById(opened.turn)) closePanel(false);
     if (opened) markChosen();
   }).observe(document.documentElement, { childList: true, subtree: true });
