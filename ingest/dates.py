@@ -6,7 +6,10 @@ import re
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_NAMES = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _YEAR_FIRST = r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
 _DAY_NAME = rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?(?P<m2>{_NAMES}),?[ -](?P<y2>(?:19|20)\d\d)"
@@ -14,10 +17,15 @@ _NAME_DAY = rf"(?P<m3>{_NAMES}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>(?:19
 _FIGURES = r"(?P<a4>\d{1,2})[-/.](?P<b4>\d{1,2})[-/.](?P<y4>(?:19|20)\d\d)(?!\d)"
 _NAME_YEAR = rf"(?P<m5>{_NAMES}),? (?P<y5>(?:19|20)\d\d)"
 _DATE = rf"(?:{_YEAR_FIRST}|{_DAY_NAME}|{_NAME_DAY}|{_FIGURES}|{_NAME_YEAR})"
-_TIME = r"(?:T|,? ?(?:at|-|–|@|·|•)? ?)?(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?)?"
+_ZONE = r"(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?"
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?: ?[ap]\.?m\.?)?"
+_TIME = rf"(?:T|,? ?(?:at|-|–|@|·|•)? ?)?(?:{_CLOCK}{_ZONE})?"
 _FIND = re.compile(rf"(?<![\d/]){_DATE}", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:on |at )?{_WEEKDAY}{_DATE}{_TIME}", re.IGNORECASE)
-_UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|mos|mths?|months?|y|yrs?|years?)\.?"
+_UNIT = (
+    r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?"
+    r"|mo|mos|mths?|months?|y|yrs?|years?)\.?"
+)
 _AGO = re.compile(
     rf"(?:about |over |almost |more than )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten) ?{_UNIT} ago"
     r"|yesterday(?: at [\d:]+ ?(?:[ap]m)?)?|today(?: at [\d:]+ ?(?:[ap]m)?)?|just now|\d+(?:mo|[mhdwy]r?)",

@@ -77,9 +77,9 @@ def body_called(name: str | None) -> Body | None:
 def has_standing(words: str | None) -> bool:
     """Whether the words after a name give it clinical letters, a clinical role or field."""
     standing = rules()["standing"]
-    return bool(words) and bool(
-        re.search(standing["letters"], words or "") or re.search(standing["roles"], words or "")
-    )
+    if not words or re.search(standing["not"], words):
+        return False
+    return bool(re.search(standing["letters"], words) or re.search(standing["roles"], words))
 
 
 def maker(sheet: Sheet) -> Maker:
@@ -107,14 +107,17 @@ def _byline(lines: Sequence[Line]) -> str | None:
 def _named(lines: Sequence[Line], cue: str) -> str | None:
     for place, line in enumerate(lines):
         if line.mark is not Mark.ITEM and (match := find(cue, line.text)) and (name := group(match, "name")):
-            following = lines[place + 1].text if place + 1 < len(lines) else ""
-            role = (
-                following
-                if len(following) < 90 and has_standing(following) and not has_standing(name)
-                else ""
-            )
-            return f"{name}, {role}" if role and not role.endswith((".", "?")) else name
+            role = "" if has_standing(name) else _role_below(lines[place + 1 : place + 2])
+            return f"{name}, {role}" if role else name
     return None
+
+
+def _role_below(lines: Sequence[Line]) -> str:
+    """The role on the line under a name ("Consultant neurologist"), empty where that line is anything else."""
+    rule = rules()["standing"]["line"]
+    return next(
+        (line.text for line in lines if re.fullmatch(rule, line.text) and has_standing(line.text)), ""
+    )
 
 
 def _institution(sheet: Sheet, lines: Sequence[Line]) -> str | None:

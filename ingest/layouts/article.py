@@ -134,10 +134,12 @@ def _is_heading(lines: Sequence[Line], place: int) -> bool:
     following = next((each for each in after if each.text), None)
     if following is None or not alone or len(line.text.split()) > 12 or line.text[0].islower():
         return False
-    over_prose = len(following.text) > _PROSE or (
-        following.mark is Mark.PLAIN and ends_sentence(following.text)
-    )
+    over_prose = len(following.text) > _PROSE or (following.mark is Mark.PLAIN and _says(following.text))
     return over_prose and (not after[0].text or len(following.text) > _PROSE)
+
+
+def _says(text: str) -> bool:
+    return ends_sentence(text) or text.endswith(":")
 
 
 def _without_ends(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -159,7 +161,7 @@ def _without_end_sections(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _without_tail(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """In a page without headings an end mark ends it where most of its prose stands before; elsewhere it is one line."""
+    """Where no heading is marked an end mark ends the page if most of its prose stands before, else it is one line."""
     kept: list[Line] = []
     for place, line in enumerate(lines):
         if line.text and find("article_end", line.text) and line.mark is not Mark.ITEM:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ingest.sheet import Line, Mark
@@ -38,8 +38,16 @@ def cues() -> Cues:
 def find(name: str, text: str) -> re.Match[str] | None:
     """The match of a whole line with one of the patterns called `name`, None where it is not such a line."""
     words = text.strip()
-    if not words or len(words) > cues().longest:
-        return None
+    return _find(name, words) if words and len(words) <= cues().longest else None
+
+
+def find_at_length(name: str, text: str) -> re.Match[str] | None:
+    """As `find`, for lines of any length: after a label ("Answer:") a whole paragraph may stand."""
+    return _find(name, text.strip())
+
+
+@lru_cache(maxsize=50_000)
+def _find(name: str, words: str) -> re.Match[str] | None:
     found = (pattern.fullmatch(words) for pattern in cues().lines[name])
     return next((match for match in found if match), None)
 

@@ -4,45 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ingest.dates import find_date
 from ingest.document import Kind, Person, Role
 from ingest.layouts.cues import without_furniture
 from ingest.layouts.laid import Block, Laid, Piece
 from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
 from ingest.layouts.related import related_pieces
 from ingest.layouts.speaking import Said, Turn, read_line
+from ingest.layouts.speeches import Speech, speeches_of
 from ingest.layouts.thread import posts_shown
 from ingest.layouts.titles import is_title, own_title, same_words
-from ingest.sheet import Line, Mark, Sheet
+from ingest.sheet import Line, Sheet
 
 _PLACE = re.compile(r"(?i)\b(?:department of|hospital|medical cent(?:er|re)|clinic|university|institute)\b")
 _I = re.compile(r"(?i)\b(?:i|my|me|we|our|he|she|his|her)\b")
+_REPLIES = re.compile(r"(?i)\b(?:repl|answer|respon)")
 _ROLES = {Turn.QUESTION: Role.QUESTION, Turn.ANSWER: Role.ANSWER, Turn.MORE_INFO: Role.MORE_INFO}
 
 
-@dataclass
-class _Speech:
-    """Words of one speaker as they are gathered."""
-
-    turn: Turn
-    person: Person | None = None
-    published: str | None = None
-    lines: list[Line] = field(default_factory=list)
-
-
 def recognise(sheet: Sheet) -> float:
-    """How strongly the page shows a person's question and a named doctor's reply to it: 0 to 1."""
+    """How strongly the page shows a person's question and a named doctor's reply to it: 0 to 1.
+
+    A name with letters after it may be a byline: it counts only where the page says who asks.
+    """
     said = _said(sheet)
     named = [each for each in said if each.turn in {Turn.ANSWER, Turn.SIGNED} and each.person]
     if not named:
         return 0.0
-    first = next(place for place, each in enumerate(said) if each in named)
-    asked = [each for each in said[:first] if each.turn in {Turn.QUESTION, Turn.ASKER, Turn.ASK_DATE}]
-    written = " ".join(each.line.text for each in said[:first] if each.turn is Turn.WORDS)
-    personal = bool(_I.search(written)) or any(each.turn is Turn.QUESTION for each in asked)
-    if not asked and not (personal and "?" in written and len(written) < 3000):
+    before = said[: said.index(named[0])]
+    asked = [each for each in before if each.turn in {Turn.QUESTION, Turn.ASKER} or _says_asked(each)]
+    written = " ".join(each.line.text for each in before if each.turn is Turn.WORDS)
+    replies = any(_REPLIES.search(each.line.text) for each in named)
+    if not asked and not (replies and _I.search(written) and "?" in written):
         return 0.0
     shows = 0.6 + 0.15 * min(len(asked), 2) + 0.1 * any(each.turn is Turn.REPLY_DATE for each in said)
     return min(shows, 1.0) * (0.3 if posts_shown(sheet) > len(named) + 2 else 1.0)
@@ -55,12 +49,12 @@ def lay_out(sheet: Sheet) -> Laid:
     said = [read_line(line) if line.text else Said(Turn.WORDS, line) for line in _without_title(lines, title)]
     foot = next((place for place, each in enumerate(said) if each.turn is Turn.RELATED), len(said))
     before, main = _parted(said[:foot])
-    speeches = [speech for speech in _speeches(main) if any(line.text for line in speech.lines)]
+    speeches = [speech for speech in speeches_of(main) if any(line.text for line in speech.lines)]
     asker = next(
         (each.person for each in said[:foot] if each.turn in {Turn.ASKER, Turn.QUESTION} and each.person),
         None,
     )
-    pieces = tuple(_pieces(speeches, asker))
+    pieces = tuple(_pieces(speeches, asker, _fields(said)))
     doctor = next((piece.author for piece in pieces if piece.role is Role.ANSWER and piece.author), None)
     dates = {piece.role: piece.published for piece in pieces if piece.published}
     return Laid(
@@ -73,6 +67,10 @@ def lay_out(sheet: Sheet) -> Laid:
         published=dates.get(Role.ANSWER) or dates.get(Role.QUESTION),
         notes=before,
     )
+
+
+def _says_asked(each: Said) -> bool:
+    return each.turn is Turn.ASK_DATE and each.line.text.lower().startswith(("ask", "question"))
 
 
 def _said(sheet: Sheet) -> list[Said]:
@@ -102,52 +100,22 @@ def _without_title(lines: Sequence[Line], title: str | None) -> Iterator[Line]:
             yield line
 
 
-def _speeches(said: Sequence[Said]) -> Iterator[_Speech]:
-    """Speeches in the page's order. Words before anyone is named are the asker's."""
-    speech = _Speech(Turn.QUESTION)
+def _fields(said: Sequence[Said]) -> dict[str | None, str]:
+    """The field of each doctor that the page names one for, beside the name or on the line under it."""
+    found: dict[str | None, str] = {}
+    person: Person | None = None
     for each in said:
-        if each.turn is Turn.END:
-            break
-        if each.turn in {Turn.QUESTION, Turn.ANSWER, Turn.PLAIN_ANSWER, Turn.MORE_INFO}:
-            begun = _begun(speech, each)
-            if begun is not speech:
-                yield speech
-            speech = begun
-        elif each.turn is Turn.WORDS:
-            speech.lines.append(each.line)
-        else:
-            _learn(speech, each)
-    yield speech
+        person = each.person if each.turn in {Turn.ANSWER, Turn.NAMED, Turn.SIGNED} else person
+        field_named = each.person.department if each.person else None
+        if person and person.name and field_named:
+            found.setdefault(person.name, field_named)
+        person = person if not each.line.text or each.person else None
+    return found
 
 
-def _begun(speech: _Speech, each: Said) -> _Speech:
-    """The speech that goes on after a line that names a speaker: the same where they speak already or have no words yet."""
-    turn = Turn.ANSWER if each.turn is Turn.PLAIN_ANSWER else each.turn
-    same = speech.turn is turn and (each.person is None or speech.person in (None, each.person))
-    silent = not any(line.text for line in speech.lines)
-    if same and (silent or (each.rest and turn is not Turn.QUESTION)):
-        begun = speech
-    else:
-        known = speech.person if silent and speech.turn is turn else None
-        begun = _Speech(turn, known, speech.published if silent and speech.turn is turn else None)
-    begun.person = each.person or begun.person
-    begun.published = find_date(each.when or "") or begun.published
-    begun.lines += [Line("", Mark.BLANK), each.rest] if each.rest else []
-    return begun
-
-
-def _learn(speech: _Speech, each: Said) -> None:
-    speech.lines.append(Line("", Mark.BLANK))
-    if each.turn in {Turn.ASKER, Turn.ASK_DATE} and speech.turn is Turn.QUESTION:
-        speech.published = find_date(each.when or "") or speech.published
-        speech.person = each.person or speech.person
-    elif each.turn is Turn.REPLY_DATE and speech.turn is Turn.ANSWER:
-        speech.published = find_date(each.when or "") or speech.published
-    elif each.turn is Turn.SIGNED and speech.turn is Turn.ANSWER:
-        speech.person = speech.person or each.person
-
-
-def _pieces(speeches: Sequence[_Speech], asker: Person | None) -> Iterator[Piece]:
+def _pieces(
+    speeches: Sequence[Speech], asker: Person | None, fields: dict[str | None, str]
+) -> Iterator[Piece]:
     several = sum(speech.turn is Turn.QUESTION for speech in speeches) > 1
     number, doctor = 0, None
     for speech in speeches:
@@ -155,7 +123,7 @@ def _pieces(speeches: Sequence[_Speech], asker: Person | None) -> Iterator[Piece
         blocks = blocks_of(speech.lines)
         blocks = _without_topic(blocks) if speech.turn is Turn.QUESTION else blocks
         if speech.turn is Turn.ANSWER:
-            doctor = _placed(speech.person or doctor, blocks)
+            doctor = _placed(_with_field(speech.person, fields) or doctor, blocks)
         author = {Turn.QUESTION: speech.person or asker, Turn.ANSWER: doctor}.get(speech.turn)
         if blocks:
             yield Piece(
@@ -190,6 +158,10 @@ def _without_topic(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _is_topic(text: str) -> bool:
     short = len(text.split()) <= 6 and is_title(text) and not ends_sentence(text)
     return short and not _I.search(text) and not text.lower().startswith(("hello", "hi", "dear"))
+
+
+def _with_field(person: Person | None, fields: dict[str | None, str]) -> Person | None:
+    return replace(person, department=person.department or fields.get(person.name)) if person else None
 
 
 def _placed(doctor: Person | None, blocks: Sequence[Block]) -> Person | None:

@@ -12,7 +12,7 @@ from ingest.sheet import Line, Mark
 _UNFINISHED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|approx|[Ff]ig|e\.g|i\.e)\.|[,;–—-])$")
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _LONGEST_WRAPPED, _SHORTEST_WRAPPED = 120, 60
-"""Characters: a longer line that ends a sentence is a paragraph of its own, a shorter one without an end was not wrapped."""
+"""Characters: a longer line that ends a sentence is a paragraph; a shorter one without an end was not wrapped."""
 
 
 def ends_sentence(text: str) -> bool:

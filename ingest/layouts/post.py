@@ -24,12 +24,15 @@ class Head:
         return Head(self.name or other.name, self.when or other.when)
 
 
+NO_HEAD = Head()
+
+
 @dataclass(frozen=True)
 class Post:
     """One post's lines. `depth` is how deep it is nested, 0 for the opening and its replies."""
 
     lines: tuple[Line, ...]
-    head: Head = Head()
+    head: Head = NO_HEAD
     depth: int = 0
     headed: bool = True
 
@@ -42,7 +45,6 @@ class Thread:
     before: tuple[Line, ...] = ()
     counted: int | None = None
     votes: int = 0
-    ended: bool = False
 
 
 def head_of(text: str) -> Head | None:

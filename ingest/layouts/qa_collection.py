@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.document import Kind, Role
 from ingest.layouts.article import body
-from ingest.layouts.cues import find
+from ingest.layouts.cues import find, find_at_length
 from ingest.layouts.laid import Block, Laid, Piece
 from ingest.layouts.paragraphs import blocks_of
 from ingest.sheet import Line, Mark, Sheet
@@ -69,12 +69,11 @@ def _marked(sheet: Sheet) -> tuple[Line, ...]:
 
 def _by_label(line: Line) -> Line:
     for name, mark in (("faq_question", Mark.QUESTION), ("faq_answer", Mark.PLAIN)):
-        if line.text and (match := find(name, line.text)):
+        if line.text and (match := find_at_length(name, line.text)):
             start = match.start("rest")
             cites = tuple((at - start, to) for at, to in line.cites if at >= start)
             return replace(line, text=match.group("rest"), mark=mark, cites=cites)
-    long_answer = line.mark is Mark.PLAIN and line.text[:3].lower() in {"a: ", "a. "}
-    return replace(line, text=line.text[3:], cites=()) if long_answer else line
+    return line
 
 
 def _pairs(lines: Sequence[Line]) -> Iterator[_Pair]:

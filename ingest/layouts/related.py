@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.document import Person, Role
 from ingest.layouts.cues import find
@@ -43,8 +43,10 @@ def _items(said: Sequence[Said]) -> Iterator[_Item]:
         if each.turn in {Turn.ANSWER, Turn.PLAIN_ANSWER}:
             item.has_answer, item.doctor = True, each.person
             item.answered += [each.rest] if each.rest else []
-        elif each.turn in {Turn.WORDS, Turn.QUESTION} and not find("teaser_end", each.line.text):
-            words = each.rest or (each.line if each.turn is Turn.WORDS else _BLANK)
+        elif each.turn is Turn.FIELD and item.doctor and not any(line.text for line in item.answered):
+            item.doctor = replace(item.doctor, department=item.doctor.department or each.line.text)
+        elif each.turn in {Turn.WORDS, Turn.QUESTION, Turn.FIELD} and not find("teaser_end", each.line.text):
+            words = each.rest or (_BLANK if each.turn is Turn.QUESTION else each.line)
             (item.answered if item.has_answer else item.asked).append(words)
     yield item
 
@@ -66,7 +68,7 @@ def _begins_next(item: _Item, said: Sequence[Said], place: int) -> bool:
 def _pair(item: _Item, number: int) -> Iterator[Piece]:
     asked = blocks_of(item.asked)
     titled = len(asked) > 1 and is_title(asked[0].text)
-    heading = asked[0] if asked and (titled or len(asked) == 1 and is_title(asked[0].text)) else None
+    heading = asked[0] if asked and is_title(asked[0].text) else None
     question = asked[1:] if titled else asked
     above = (Block(heading.text, Mark.HEADING),) if heading and titled else ()
     if question:

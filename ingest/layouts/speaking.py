@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from ingest.document import Person
-from ingest.layouts.cues import cues, find, group
+from ingest.layouts.cues import find, find_at_length, group
 from ingest.sheet import Line
 
 _AGE = re.compile(
-    r"\b\d{1,3}(?: ?[~–-] ?\d{1,3})?[ -]?(?:years?|yrs?|months?|mos?|weeks?|days?)(?:[ -]old)?\b|\bage[d:]*\s*(\d{1,3})\b",
+    r"\b\d{1,3}(?: ?[~–-] ?\d{1,3})?[ -]?(?:years?|yrs?|months?|mos?|weeks?|days?)(?:[ -]old)?\b"
+    r"|\bage[d:]*\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
 _BARE_AGE = re.compile(r"\b(?:fe)?male\W{1,3}(\d{1,3})\b", re.IGNORECASE)
@@ -33,6 +34,8 @@ class Turn(Enum):
     ASK_DATE = auto()
     REPLY_DATE = auto()
     SIGNED = auto()
+    NAMED = auto()
+    FIELD = auto()
     RELATED = auto()
     END = auto()
     FACT = auto()
@@ -57,12 +60,14 @@ _ORDER = (
     ("related_end", Turn.END),
     ("answer_head", Turn.ANSWER),
     ("signed", Turn.SIGNED),
+    ("named", Turn.NAMED),
     ("reply_date", Turn.REPLY_DATE),
     ("asker", Turn.ASKER),
     ("ask_date", Turn.ASK_DATE),
     ("question_head", Turn.QUESTION),
     ("answer_plain", Turn.PLAIN_ANSWER),
     ("doctor_fact", Turn.FACT),
+    ("field", Turn.FIELD),
 )
 
 
@@ -70,7 +75,7 @@ def read_line(line: Line) -> Said:
     """What the line does. A speaker before a colon leaves the rest of the line as theirs."""
     text = line.text.strip()
     for name, turn in (("asker_says", Turn.QUESTION), ("doctor_says", Turn.ANSWER)):
-        if match := re_find(name, text):
+        if match := find_at_length(name, text):
             rest = replace(line, text=match.group("rest"), cites=_moved(line, match.start("rest")))
             person = doctor(match) if turn is Turn.ANSWER else None
             return Said(turn if person or turn is Turn.QUESTION else Turn.PLAIN_ANSWER, line, rest, person)
@@ -80,12 +85,6 @@ def read_line(line: Line) -> Said:
         if (match := find(name, text)) and (said := _said(turn, line, match)):
             return said
     return Said(Turn.WORDS, line)
-
-
-def re_find(name: str, text: str) -> re.Match[str] | None:
-    """As `find`, for lines of any length: a speaker may say a whole paragraph."""
-    found = (pattern.fullmatch(text) for pattern in cues().lines[name])
-    return next((match for match in found if match), None)
 
 
 def doctor(match: re.Match[str]) -> Person | None:
@@ -112,7 +111,9 @@ def _said(turn: Turn, line: Line, match: re.Match[str]) -> Said | None:
     when = group(match, "when")
     if turn in {Turn.ASK_DATE, Turn.REPLY_DATE}:
         return Said(turn, line, when=when) if when and re.search(r"\d", when) else None
-    if turn in {Turn.ANSWER, Turn.SIGNED}:
+    if turn is Turn.FIELD:
+        return Said(turn, line, person=Person(department=group(match, "field")))
+    if turn in {Turn.ANSWER, Turn.SIGNED, Turn.NAMED}:
         return Said(turn, line, person=doctor(match), when=when)
     if turn is Turn.ASKER or (turn is Turn.QUESTION and len(line.text) > 20):
         person = asker(line.text)

@@ -28,9 +28,12 @@ def recognise(sheet: Sheet) -> float:
     thread = _read(sheet)
     if len(thread.posts) < 2:
         return 0.0
-    headed = sum(post.headed for post in thread.posts[1:])
-    shows = 0.25 * min(headed, 3) + (0.3 if thread.counted is not None else 0.0) + 0.1 * min(thread.votes, 3)
-    return min(shows, 1.0) * (0.3 if is_article_with_comments(thread) else 1.0)
+    headed = [post.head for post in thread.posts if post.headed]
+    counted, voted = thread.counted is not None, min(thread.votes, 3)
+    shows = 0.25 * min(len(headed), 4) + 0.3 * counted + 0.1 * voted
+    only_dates = all(head.when and not head.name for head in headed) and not counted and not voted
+    article = is_article_with_comments(thread)
+    return min(shows, 1.0) * (0.3 if article or only_dates else 1.0)
 
 
 def lay_out(sheet: Sheet) -> Laid:
@@ -68,28 +71,24 @@ def _read(sheet: Sheet) -> Thread:
 
 def _own_words(post: Post, earlier: Sequence[Post]) -> tuple[Line, ...]:
     """The post's lines without a signature under a rule and without the words of others that it quotes."""
-    said = {_folded(line.text) for other in earlier for line in other.lines if len(line.text) > 20}
     kept: list[Line] = []
     quoting = False
     for place, line in enumerate(post.lines):
-        if (
-            find("signature", line.text)
-            and _is_signature(post.lines[place + 1 :])
-            and any(each.text for each in kept)
-        ):
+        ruled = find("signature", line.text) is not None
+        if ruled and any(each.text for each in kept) and _is_signature(post.lines[place + 1 :]):
             break
-        repeated = len(line.text) > 20 and any(_folded(line.text) in words for words in said)
-        opens = bool(find("quoted", line.text)) or find("signature", line.text) is not None
-        if (
-            opens
-            or (repeated and (quoting or line.text.startswith((">", "“", '"'))))
-            or line.text.startswith(">")
-        ):
-            kept.append(_BLANK)
-        else:
-            kept.append(line)
+        opens = ruled or find("quoted", line.text) is not None
+        marked = line.text.startswith((">", "“", '"'))
+        repeated = (quoting or marked) and _was_said(line.text, earlier)
+        kept.append(_BLANK if opens or repeated or line.text.startswith(">") else line)
         quoting = opens or (quoting and (repeated or not line.text))
     return tuple(kept)
+
+
+def _was_said(text: str, earlier: Sequence[Post]) -> bool:
+    """Whether an earlier post holds these words, where they are long enough to tell."""
+    words = _folded(text)
+    return len(words) > 20 and any(words in _folded(line.text) for post in earlier for line in post.lines)
 
 
 def _is_signature(lines: Sequence[Line]) -> bool:
@@ -155,7 +154,7 @@ def _told_before(thread: Thread) -> tuple[str, ...]:
 
 def _dated_in_words(posts: Sequence[tuple[Post, tuple[Block, ...]]]) -> tuple[str, ...]:
     dated = [
-        f"post {number} “{post.head.when}”"
+        f"post {number} “{post.head.when.split(',')[0]}”"
         for number, (post, _) in enumerate(posts, 1)
         if post.head.when and find_date(post.head.when) is None
     ]

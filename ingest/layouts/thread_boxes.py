@@ -11,7 +11,7 @@ from ingest.sheet import Line, Mark
 
 _BLANK = Line("", Mark.BLANK)
 _ARTICLE_LENGTH = 2500
-"""Characters: a first box longer than this, or with headings in it, is an article and what follows are comments on it."""
+"""Characters: a first box longer than this, or with headings in it, is an article with comments on it."""
 
 
 def read_boxed(lines: Sequence[Line]) -> Thread | None:
@@ -21,9 +21,7 @@ def read_boxed(lines: Sequence[Line]) -> Thread | None:
     runs: dict[int, list[Line]] = {}
     before: list[Line] = []
     for line in lines:
-        if line.box is not None and (
-            line.box in runs or has_hint(line, "posts") or has_hint(line, "articles")
-        ):
+        if line.box is not None and (line.box in runs or not runs or _is_post(line)):
             runs.setdefault(line.box, []).append(line)
         elif not runs:
             before.append(line)
@@ -35,12 +33,19 @@ def read_boxed(lines: Sequence[Line]) -> Thread | None:
 
 
 def is_article_with_comments(thread: Thread) -> bool:
-    """Whether the first box is an article and all others comments on it."""
+    """Whether what stands before the posts, or the first box, is an article and all others comments on it."""
     if len(thread.posts) < 2:
         return True
-    first = thread.posts[0].lines
-    headings = sum(line.mark is Mark.HEADING and line.level > 1 for line in first)
-    return headings > 1 or sum(len(line.text) for line in first) > _ARTICLE_LENGTH
+    return _is_article(thread.before) or _is_article(thread.posts[0].lines)
+
+
+def _is_article(lines: Sequence[Line]) -> bool:
+    headings = sum(line.mark is Mark.HEADING and line.level > 1 for line in lines)
+    return headings > 1 or sum(len(line.text) for line in lines) > _ARTICLE_LENGTH
+
+
+def _is_post(line: Line) -> bool:
+    return has_hint(line, "posts") or has_hint(line, "articles")
 
 
 def _count(line: Line) -> int | None:
@@ -85,4 +90,8 @@ def _head(line: Line, *, in_body: bool) -> Head | None:
 def _name(line: Line, read: Head | None) -> str | None:
     if read is not None and (read.name or read.when):
         return read.name
-    return line.text.strip(" @•·:,") if not cues().hints["date"] & line.hints or not read else None
+    return (
+        line.text.strip(" @•·:,").removeprefix("u/")
+        if not cues().hints["date"] & line.hints or not read
+        else None
+    )

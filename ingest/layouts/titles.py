@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.layouts.cues import find
 from ingest.sheet import Line, Mark
 
 _LETTERS = re.compile(r"[\W_]+")
@@ -44,12 +45,20 @@ def own_title(lines: Sequence[Line], said: str | None = None) -> str | None:
         alone = len(highest) == 1 and len(headings) > 1 and filled[0] is highest[0]
         again = next((line.text for line in headings if said and same_words(line.text, said)), None)
         return again or (highest[0].text if alone else None)
-    return filled[0].text if filled and is_title(filled[0].text) and filled[0].mark is Mark.PLAIN else None
+    first = filled[0] if filled else None
+    if (
+        first is None
+        or first.mark is not Mark.PLAIN
+        or not is_title(first.text)
+        or find("faq_question", first.text)
+    ):
+        return None
+    return first.text
 
 
 def without_site(title: str, own: str | None, organisation: str | None) -> str:
     """An HTML title without the site's name after it, where the page's heading or its publisher shows which that is."""
-    if own and same_words(own, title):
+    if own and (same_words(own, title) or f"{_folded(title)} ".startswith(f"{_folded(own)} ")):
         return own
     first, *rest = _SITE.split(title)
     return first if rest and organisation and _folded(rest[-1]) == _folded(organisation) else title

@@ -94,7 +94,17 @@ def test_the_posts_of_the_thread_are_numbered_from_the_opening_post() -> None:
 
 def test_nothing_of_the_forums_furniture_is_in_the_thread() -> None:
     text = seed("000").text
-    for furniture in ("Avatar", "Helpful -", "Sort by", "Responses", "1 Comments", "Close", "Have an Answer", "Popular", "gluten"):
+    for furniture in (
+        "Avatar",
+        "Helpful -",
+        "Sort by",
+        "Responses",
+        "1 Comments",
+        "Close",
+        "Have an Answer",
+        "Popular",
+        "gluten",
+    ):
         assert furniture not in text
 
 
@@ -150,7 +160,16 @@ def test_a_line_break_after_a_title_does_not_break_the_reply() -> None:
 
 def test_nothing_of_the_sites_furniture_is_in_the_doctors_reply() -> None:
     text = seed("002").text
-    for furniture in ("Share to", "Heartbeat", "Read More", "Related FAQ", "Similar Q", "Ask Date", "Reply Date", "More Info"):
+    for furniture in (
+        "Share to",
+        "Heartbeat",
+        "Read More",
+        "Related FAQ",
+        "Similar Q",
+        "Ask Date",
+        "Reply Date",
+        "More Info",
+    ):
         assert furniture not in text
 
 
@@ -175,5 +194,14 @@ def test_the_article_is_quarantined_for_its_invented_biography() -> None:
 
 def test_nothing_of_the_farms_furniture_is_in_the_article() -> None:
     text = seed("003").text
-    for furniture in ("Top Articles", "Latest Posts", "Views", "Rating", "zany", "Birthday", "Oberbrunner", "(2024)"):
+    for furniture in (
+        "Top Articles",
+        "Latest Posts",
+        "Views",
+        "Rating",
+        "zany",
+        "Birthday",
+        "Oberbrunner",
+        "(2024)",
+    ):
         assert furniture not in text

@@ -1,0 +1,73 @@
+"""The speeches of a doctor's page: the lines of each speaker together, with who it is and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.dates import find_date
+from ingest.document import Person
+from ingest.layouts.speaking import Said, Turn
+from ingest.sheet import Line, Mark
+
+
+@dataclass
+class Speech:
+    """Words of one speaker as they are gathered."""
+
+    turn: Turn
+    person: Person | None = None
+    published: str | None = None
+    lines: list[Line] = field(default_factory=list)
+
+
+def speeches_of(said: Sequence[Said]) -> Iterator[Speech]:
+    """Speeches in the page's order. Words before anyone is named are the asker's."""
+    speech = Speech(Turn.QUESTION)
+    for each in said:
+        if each.turn is Turn.END:
+            break
+        if each.turn in {Turn.QUESTION, Turn.ANSWER, Turn.PLAIN_ANSWER, Turn.MORE_INFO}:
+            begun = _begun(speech, each)
+            if begun is not speech:
+                yield speech
+            speech = begun
+        elif each.turn is Turn.WORDS or (each.turn is Turn.FIELD and any(line.text for line in speech.lines)):
+            speech.lines.append(each.line)
+        else:
+            _learn(speech, each)
+    yield speech
+
+
+def _begun(speech: Speech, each: Said) -> Speech:
+    """The speech that goes on after a line that names a speaker: a new one, unless they speak already."""
+    turn = Turn.ANSWER if each.turn is Turn.PLAIN_ANSWER else each.turn
+    same = speech.turn is turn and (each.person is None or speech.person in (None, each.person))
+    silent = not any(line.text for line in speech.lines)
+    if same and (silent or (each.rest and turn is not Turn.QUESTION)):
+        begun = speech
+    else:
+        known = speech.person if silent and speech.turn is turn else None
+        begun = Speech(turn, known, speech.published if silent and speech.turn is turn else None)
+    begun.person = each.person or begun.person
+    begun.published = find_date(each.when or "") or begun.published
+    begun.lines += [Line("", Mark.BLANK), each.rest] if each.rest else []
+    return begun
+
+
+def _learn(speech: Speech, each: Said) -> None:
+    speech.lines.append(Line("", Mark.BLANK))
+    if each.turn in {Turn.ASKER, Turn.ASK_DATE} and speech.turn is Turn.QUESTION:
+        speech.published = find_date(each.when or "") or speech.published
+        speech.person = each.person or speech.person
+    elif each.turn is Turn.REPLY_DATE and speech.turn is Turn.ANSWER:
+        speech.published = find_date(each.when or "") or speech.published
+    elif each.turn in {Turn.SIGNED, Turn.NAMED} and speech.turn is Turn.ANSWER:
+        speech.person = speech.person or each.person
+    elif (
+        each.turn is Turn.FIELD
+        and speech.turn is Turn.ANSWER
+        and speech.person
+        and not speech.person.department
+    ):
+        speech.person = replace(speech.person, department=each.person.department if each.person else None)
