@@ -107,6 +107,7 @@ def _byline(lines: Sequence[Line]) -> str | None:
 def _named(lines: Sequence[Line], cue: str) -> str | None:
     for place, line in enumerate(lines):
         if line.mark is not Mark.ITEM and (match := find(cue, line.text)) and (name := group(match, "name")):
+            name = re.sub(r"(?i),? on \S.*\d{4}$", "", name)
             role = "" if has_standing(name) else _role_below(lines[place + 1 : place + 2])
             return f"{name}, {role}" if role else name
     return None

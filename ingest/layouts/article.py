@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.dates import find_date
 from ingest.document import Kind, Role
@@ -49,7 +50,7 @@ def body(sheet: Sheet) -> tuple[str | None, tuple[Line, ...]]:
     """The page's own title, and the lines that are the article's words and headings."""
     lines = without_furniture(_main(_without_comments(sheet.lines)))
     title = own_title(lines, sheet.said.title)
-    marked = _with_headings([_blanked(line, title, sheet.said.title) for line in lines])
+    marked = _with_items(_with_headings([_blanked(line, title, sheet.said.title) for line in lines]))
     return title, _without_ends(marked)
 
 
@@ -124,15 +125,34 @@ def _with_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
+def _with_items(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with two or more short ones right under a line that ends in a colon marked as the items they are."""
+    marked = list(lines)
+    for place, line in enumerate(lines):
+        if line.mark is Mark.PLAIN and line.text.endswith(":"):
+            run = list(takewhile(_is_bare_item, lines[place + 1 :]))
+            if len(run) > 1:
+                marked[place + 1 : place + 1 + len(run)] = [
+                    replace(each, mark=Mark.ITEM, level=1) for each in run
+                ]
+    return tuple(marked)
+
+
+def _is_bare_item(line: Line) -> bool:
+    short = 0 < len(line.text) <= _PROSE and not line.text.endswith((".", "?", "!", ":"))
+    return line.mark is Mark.PLAIN and short
+
+
 def _is_heading(lines: Sequence[Line], place: int) -> bool:
     """Whether a line stands alone, short and without an end, over prose."""
     line = lines[place]
     if line.mark is not Mark.PLAIN or len(line.text) > _PROSE or not is_title(line.text):
         return False
-    alone = place == 0 or not lines[place - 1].text
+    above = lines[place - 1].text if place else ""
+    apart = not above or _says(above) or len(above) <= _PROSE / 2
     after = lines[place + 1 : place + 3]
     following = next((each for each in after if each.text), None)
-    if following is None or not alone or len(line.text.split()) > 12 or line.text[0].islower():
+    if following is None or not apart or len(line.text.split()) > 12 or line.text[0].islower():
         return False
     over_prose = len(following.text) > _PROSE or (following.mark is Mark.PLAIN and _says(following.text))
     return over_prose and (not after[0].text or len(following.text) > _PROSE)

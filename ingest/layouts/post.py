@@ -67,10 +67,13 @@ def is_name(text: str) -> bool:
 
 
 def _inline(words: str) -> Head | None:
-    """ "marigold77 · 3 years ago": a name, then when."""
+    """ "marigold77 · 3 years ago": a name, then when. "Nurse at a hospital · 3y": who they say they are, then when."""
     parts = [part for part in _PARTS.split(words, maxsplit=2) if part]
-    if len(words) > 90 or len(parts) < 2 or not is_name(parts[0]):
+    if len(words) > 120 or len(parts) < 2:
         return None
+    if not is_name(parts[0]):
+        _, dot, last = words.rpartition(" · ")
+        return Head(when=last) if dot and is_when(last) else None
     rest = words[words.index(parts[0]) + len(parts[0]) :].strip(" •·|,»–—-")
     return Head(_plain(parts[0]), rest) if is_when(rest) or is_when(parts[1]) else None
 

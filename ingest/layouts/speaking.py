@@ -11,7 +11,7 @@ from ingest.layouts.cues import find, find_at_length, group
 from ingest.sheet import Line
 
 _AGE = re.compile(
-    r"\b\d{1,3}(?: ?[~–-] ?\d{1,3})?[ -]?(?:years?|yrs?|months?|mos?|weeks?|days?)(?:[ -]old)?\b"
+    r"\b\d{1,3}(?: ?[~–-] ?\d{1,3})?[ -]?(?:years?|yrs?|months?|mos?|weeks?|days?)(?:[ -]old)?\b(?! ago| (?:of )?exp)"
     r"|\bage[d:]*\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
@@ -115,9 +115,9 @@ def _said(turn: Turn, line: Line, match: re.Match[str]) -> Said | None:
         return Said(turn, line, person=Person(department=group(match, "field")))
     if turn in {Turn.ANSWER, Turn.SIGNED, Turn.NAMED}:
         return Said(turn, line, person=doctor(match), when=when)
-    if turn is Turn.ASKER or (turn is Turn.QUESTION and len(line.text) > 20):
+    if turn in {Turn.ASKER, Turn.QUESTION}:
         person = asker(line.text)
-        return Said(turn, line, person=person, when=line.text) if person else None
+        return Said(turn, line, person=person, when=line.text) if person or turn is Turn.QUESTION else None
     return Said(turn, line)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ingest.dates import find_date
 from ingest.document import Kind, Person, Role
-from ingest.layouts.cues import find, without_furniture
+from ingest.layouts.cues import find, has_hint, without_furniture
 from ingest.layouts.laid import Block, Laid, Piece
 from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
 from ingest.layouts.post import Post, Thread
@@ -21,6 +22,19 @@ from ingest.sheet import Line, Mark, Sheet
 _SHORT = 300
 _BLANK = Line("", Mark.BLANK)
 _ORIGINAL = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """All that a thread says, and where in it the post begins that is looked at."""
+
+    words: str
+    end: int
+
+    def holds(self, text: str) -> bool:
+        """Whether an earlier post has these words, where they are long enough to tell."""
+        wanted = _folded(text)
+        return len(wanted) > 20 and self.words.find(wanted, 0, self.end) >= 0
 
 
 def recognise(sheet: Sheet) -> float:
@@ -63,13 +77,22 @@ def _read(sheet: Sheet) -> Thread:
     lines = without_furniture(sheet.lines)
     boxed = read_boxed(lines)
     thread = boxed if boxed is not None and len(boxed.posts) > 1 else read_posts(lines)
-    posts = tuple(
-        replace(post, lines=_own_words(post, thread.posts[:place])) for place, post in enumerate(thread.posts)
-    )
+    posts = _with_own_words(thread.posts)
     return replace(thread, posts=tuple(post for post in posts if any(line.text for line in post.lines)))
 
 
-def _own_words(post: Post, earlier: Sequence[Post]) -> tuple[Line, ...]:
+def _with_own_words(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """The posts, each without what it quotes of those before it."""
+    said = [_folded(" ".join(line.text for line in post.lines)) for post in posts]
+    starts = [0, *accumulate(len(words) + 1 for words in said)]
+    everything = "\n".join(said)
+    return tuple(
+        replace(post, lines=_own_words(post, Earlier(everything, starts[place])))
+        for place, post in enumerate(posts)
+    )
+
+
+def _own_words(post: Post, earlier: Earlier) -> tuple[Line, ...]:
     """The post's lines without a signature under a rule and without the words of others that it quotes."""
     kept: list[Line] = []
     quoting = False
@@ -78,17 +101,15 @@ def _own_words(post: Post, earlier: Sequence[Post]) -> tuple[Line, ...]:
         if ruled and any(each.text for each in kept) and _is_signature(post.lines[place + 1 :]):
             break
         opens = ruled or find("quoted", line.text) is not None
-        marked = line.text.startswith((">", "“", '"'))
-        repeated = (quoting or marked) and _was_said(line.text, earlier)
-        kept.append(_BLANK if opens or repeated or line.text.startswith(">") else line)
+        others = line.text.startswith(">") or (has_hint(line, "quotes") and _has_own(post.lines))
+        repeated = (quoting or line.text.startswith(("“", '"'))) and earlier.holds(line.text)
+        kept.append(_BLANK if opens or repeated or others else line)
         quoting = opens or (quoting and (repeated or not line.text))
     return tuple(kept)
 
 
-def _was_said(text: str, earlier: Sequence[Post]) -> bool:
-    """Whether an earlier post holds these words, where they are long enough to tell."""
-    words = _folded(text)
-    return len(words) > 20 and any(words in _folded(line.text) for post in earlier for line in post.lines)
+def _has_own(lines: Sequence[Line]) -> bool:
+    return any(line.text and not has_hint(line, "quotes") for line in lines)
 
 
 def _is_signature(lines: Sequence[Line]) -> bool:

@@ -71,7 +71,9 @@ def _names_next(tokens: Sequence[Token], place: int) -> bool:
         return False
     handle = len(line.text.split()) == 1 and tokens[place + 1] is later
     apart = place == 0 or tokens[place - 1].sort is not Sort.BODY
-    return handle if later.head.name else handle or apart
+    # "Father of three · 2y" says who someone is; their name is the line above.
+    described = any(word.islower() and len(word) > 1 for word in (later.head.name or "").split()[1:])
+    return handle or (apart and (described or not later.head.name))
 
 
 def _amid_words(tokens: Sequence[Token], place: int) -> bool:

@@ -86,3 +86,11 @@ def test_a_page_of_dated_paragraphs_is_no_thread() -> None:
         for day in (3, 9, 14)
     )
     assert of_text(f"News of the clinic\n\n{dated}\n").layout == "article"
+
+
+def test_a_dump_without_blank_lines_keeps_its_headings_and_its_unmarked_lists() -> None:
+    assert labels("dump.txt") == ["What Is Hemifacial Spasm?", "Causes", "Treatment"]
+    text = page("dump.txt").text
+    assert "Other causes include:\n\n- Injury\n- A growth\n- Bell's palsy" in text
+    for furniture in ("SOURCES", "privacy", "min read", "Maria", "Skip"):
+        assert furniture not in text

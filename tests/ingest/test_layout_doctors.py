@@ -85,3 +85,26 @@ def test_an_article_with_a_doctors_byline_is_no_doctors_reply() -> None:
     )
     assert document.layout == "article"
     assert document.rank.level == 4
+
+
+def test_how_long_ago_a_doctor_replied_is_not_the_askers_age() -> None:
+    chat = page("expert_chat.txt")
+    assert chat.asker is None
+    assert [part.role for part in chat.parts] == [Role.QUESTION, Role.ANSWER] * 2
+    assert chat.author is not None
+    assert chat.author.name == "Dr. Frank Dale"
+
+
+def test_a_doctors_reply_in_html_comes_out_as_one_in_plain_text() -> None:
+    reply = page("reply.html")
+    assert [part.role.value for part in reply.parts] == [
+        "question",
+        "answer",
+        "more_info",
+        "related_question",
+        "related_answer",
+    ]
+    assert words(reply, reply.parts[0]).startswith("Hello Dr. Wu, my")
+    assert [part.published for part in reply.parts[:2]] == ["2020-02-29", "2020-03-01"]
+    assert reply.parts[3].cut_off
+    assert "Sleep" not in reply.text

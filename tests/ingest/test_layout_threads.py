@@ -91,3 +91,23 @@ def test_a_line_of_a_post_that_looks_like_a_members_fact_stays_in_the_post() -> 
     )
     assert len(thread.parts) == 2
     assert "Diagnosis: hemifacial spasm" in words(thread, thread.parts[0])
+
+
+def test_a_bulletin_with_its_names_under_the_dates_gives_its_posts() -> None:
+    board = page("bulletin.txt")
+    assert board.title == "Hemifacial spasm and flying"
+    assert [part.author.name for part in board.parts if part.author] == ["marigold77", "old_oak", "Bea"]
+    assert "Registered" not in board.text
+    assert board.text.count("went wild") == 1
+
+
+def test_a_date_that_could_be_two_days_is_told_in_words_and_not_guessed() -> None:
+    board = page("bulletin.txt")
+    assert [part.published for part in board.parts] == [None, "2021-03-03", None]
+    assert "post 1 “03-02-2021”" in board.notes[-1]
+
+
+def test_what_a_poster_says_to_be_lends_the_post_no_rank() -> None:
+    answers = page("answers.txt")
+    assert [part.author.name for part in answers.parts if part.author] == ["Jane Doe", "Tim Small"]
+    assert {part.rank.level for part in answers.parts} == {5}
