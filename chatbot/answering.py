@@ -35,6 +35,8 @@ class Shelf(Protocol):
     @property
     def embedding(self) -> str: ...
 
+    def corrected(self, query: str) -> str: ...
+
     def search(self, query: str) -> tuple[Passage, ...]: ...
 
 
@@ -88,8 +90,9 @@ def stages(parts: Parts) -> tuple[tuple[str, Stage], ...]:
         return replace(work, standalone=condense(work.conversation, parts.lexicon))
 
     def retrieve(work: Work) -> Work:
-        passages = parts.shelf.search(work.asked.query)
-        evidence = evidence_for(work.asked, passages, parts.lexicon)
+        query = parts.lexicon.with_names(parts.shelf.corrected(work.asked.query))
+        passages = parts.shelf.search(query)
+        evidence = evidence_for(query, passages, parts.lexicon)
         return replace(
             work, passages=passages, evidence=evidence, status=_status(work.asked, evidence, parts.gate)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from chatbot.answering import Parts
 from chatbot.chain import Chatbot
@@ -17,6 +17,7 @@ from kb.library import Library
 from kb.passage import Passage
 from kb.search import Searcher
 from kb.settings import KbSettings
+from kb.spelling import Speller
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,25 @@ class LibraryShelf:
     def embedding(self) -> str:
         return self.library.embedding
 
+    def corrected(self, query: str) -> str:
+        return self._speller.corrected(query)
+
     def search(self, query: str) -> tuple[Passage, ...]:
         return self._searcher.search(query)
+
+    @property
+    def _speller(self) -> Speller:
+        """Of the library as it is now."""
+        return _speller_of(self.library, self.library.version)
 
     @cached_property
     def _searcher(self) -> Searcher:
         return self.library.searcher()
+
+
+@lru_cache(maxsize=1)
+def _speller_of(library: Library, version: str) -> Speller:  # noqa: ARG001 - a new version makes a new speller
+    return library.speller()
 
 
 def build_chatbot(

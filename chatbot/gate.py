@@ -62,11 +62,11 @@ class Gate:
 NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, 0.0)
 
 
-def evidence_for(standalone: Standalone, passages: Sequence[Passage], lexicon: Lexicon) -> Evidence:
-    """What `passages` show for the question; `NOTHING_FOUND` where there are none."""
+def evidence_for(query: str, passages: Sequence[Passage], lexicon: Lexicon) -> Evidence:
+    """What `passages` show for the query they were found with; `NOTHING_FOUND` where there are none."""
     if not passages:
         return NOTHING_FOUND
-    asked = _terms(standalone.query, lexicon)
+    asked = _terms(query, lexicon)
     best = sorted(passages, key=lambda passage: -passage.score)[:PASSAGES_READ]
     read = frozenset().union(*(_terms(f"{p.chunk.context} {p.chunk.text}", lexicon) for p in best))
     top = max(

@@ -26,6 +26,7 @@ class Topic:
     name: str
     slot: Slot
     words: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
     goes_with: tuple[str, ...] = ()
     person: PersonMeant | None = None
     medicine: bool = False
@@ -56,6 +57,13 @@ class Lexicon:
         found = self._pattern.finditer(plain)
         return tuple(Mention(self._by_word[match[1]], match.start(), match.end()) for match in found)
 
+    def with_names(self, text: str) -> str:
+        """`text` with every alias replaced by the name it stands for."""
+        for mention in reversed(self.mentions(text)):
+            if text[mention.start : mention.end].lower().replace("’", "'") in mention.topic.aliases:
+                text = text[: mention.start] + mention.topic.name + text[mention.end :]
+        return text
+
 
 @cache
 def lexicon() -> Lexicon:
@@ -64,7 +72,7 @@ def lexicon() -> Lexicon:
     entries = tomllib.loads((data / "topics.toml").read_text(encoding="utf-8"))["topic"]
     words = tomllib.loads((data / "aspects.toml").read_text(encoding="utf-8"))
     topics = TypeAdapter(tuple[Topic, ...]).validate_python(entries)
-    by_word = {word: topic for topic in topics for word in topic.words}
+    by_word = {word: topic for topic in topics for word in topic.words + topic.aliases}
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
     pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?:'s)?(?![\w])")
     return Lexicon(topics, frozenset(words["aspects"]), frozenset(words["idle"]), by_word, pattern)

@@ -1,4 +1,3 @@
-# ruff: noqa: N818
 """What can go wrong with a library, named by what the reader does next.
 
 KbError

@@ -19,6 +19,7 @@ from kb.ports import CountTokens, ModelIdentity, Models, Progress
 from kb.rows import document_id
 from kb.search import Searcher, in_context
 from kb.settings import KbSettings
+from kb.spelling import Speller, word_counts
 from kb.store import Store, Version
 from kb.vector_rows import FOLDER as VECTORS
 from kb.vector_rows import VectorRows
@@ -118,6 +119,10 @@ class Library:
             self.models.scorer(),
             self.settings,
         )
+
+    def speller(self) -> Speller:
+        """Knows the words of the library as it is now, and those that the embedding model reads whole."""
+        return Speller(word_counts(self.store.active_texts()), lambda word: self._count_tokens(word) == 1)
 
     def document(self, identity: str) -> Document | None:
         return self.store.document(identity)

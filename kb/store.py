@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -115,6 +115,10 @@ class Store:
 
     def document_ids(self) -> tuple[str, ...]:
         return tuple(row[0] for row in self.database.rows("SELECT id FROM documents ORDER BY id"))
+
+    def active_texts(self) -> Iterator[str]:
+        """The text of the active version of every document."""
+        return (str(text) for (text,) in self.database.rows("SELECT text FROM versions WHERE active = 1"))
 
     def word_hits(self, expression: str, depth: int, weights: Weights) -> tuple[int, ...]:
         """Ids of the active chunks that match an FTS5 expression, best first by bm25."""

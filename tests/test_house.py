@@ -24,13 +24,12 @@ DOORS = {
     "langsmith": {"chatbot/chain.py"},
     "gradio": {"app.py", "ui/"},
     "fastapi": {"app.py", "ui/"},
-    "sentence_transformers": {"kb/models/embedding.py"},
+    "sentence_transformers": {"kb/models/embedding.py", "kb/models/export.py"},
     "torch": {"kb/models/embedding.py", "kb/models/export.py"},
-    "pypdf": {"ingest/formats/pdf_text.py", "ingest/formats/pdf.py"},
-    "trafilatura": {"ingest/formats/html.py"},
+    "pypdf": {"ingest/formats/pdf_text.py"},
     "bs4": {"ingest/formats/"},
     "yaml": {"ingest/formats/"},
-    "huggingface_hub": {"kb/models/finding.py"},
+    "huggingface_hub": {"kb/models/hub.py"},
 }
 
 

@@ -60,6 +60,9 @@ class WordShelf:
     version: str = "test"
     embedding: str = "words"
 
+    def corrected(self, query: str) -> str:
+        return query
+
     def search(self, query: str) -> tuple[Passage, ...]:
         found = [self._passage(document, query) for document in self.documents]
         return tuple(sorted(found, key=lambda passage: -passage.score))

@@ -32,7 +32,7 @@ def asked(question: str, *before: str) -> Standalone:
         (
             "What is microvascular decompression for HFS?",
             "What are its risks?",
-            ("microvascular decompression surgery", "hemifacial spasm"),
+            ("microvascular decompression", "hemifacial spasm"),
         ),
     ],
 )
