@@ -114,7 +114,7 @@ def _connect(parts: Parts, chatbot: Answering) -> None:
         ]
     ]
     parts.stop.click(_stopper(parts), parts.exchanges, parts.changed, cancels=asking, queue=False, **quiet)
-    parts.clear.click(lambda: _shown(parts, ()), None, parts.changed, cancels=asking, queue=False, **quiet)
+    parts.clear.click(_clearer(parts), None, parts.changed, cancels=asking, queue=False, **quiet)
 
 
 def _asker(parts: Parts, chatbot: Answering) -> Callable[[Exchanges, str], Iterator[Update]]:
@@ -143,6 +143,17 @@ def _stopper(parts: Parts) -> Callable[[Exchanges], Update]:
         return update
 
     return stop
+
+
+def _clearer(parts: Parts) -> Callable[[], Update]:
+    def clear() -> Update:
+        update = _shown(parts, ())
+        del update[
+            parts.question
+        ]  # chat.js empties the box at once: from here it would wipe what is typed next
+        return update
+
+    return clear
 
 
 def _shown(parts: Parts, exchanges: Exchanges) -> Update:

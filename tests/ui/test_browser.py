@@ -148,6 +148,14 @@ def test_each_answers_numbers_open_its_own_sources(visit: Visit) -> None:
     expect(visit.page.locator("a.cite.chosen")).to_have_count(1)
 
 
+def test_the_standing_banner_stays_in_view_while_the_conversation_grows(visit: Visit) -> None:
+    visit.ask("What is it?")
+    visit.ask("And then?", answered=2)
+    visit.ask("And then?", answered=3)
+    expect(visit.page.get_by_role("note")).to_be_in_viewport(ratio=1)
+    expect(visit.page.locator("#turn-3 .question")).to_be_in_viewport(ratio=1)
+
+
 def test_a_follow_up_is_answered_with_the_turns_before_it(visit: Visit, site: Site) -> None:
     visit.ask("What is it?")
     visit.ask("How long does it last?", answered=2)
@@ -159,7 +167,9 @@ def test_clearing_empties_the_conversation_and_the_panel(visit: Visit, site: Sit
     visit.ask("What is it?")
     visit.page.locator(".answer a.cite").first.click()
     expect(panel(visit.page).locator("mark")).to_be_visible()
+    visit.box.fill("half a question")
     visit.page.get_by_role("button", name="Clear").click()
+    expect(visit.box).to_have_value("")
     expect(visit.page.locator(".turn")).to_have_count(0)
     expect(panel(visit.page)).to_be_hidden()
     assert panel(visit.page).locator("mark").count() == 0

@@ -85,6 +85,14 @@
     return document.querySelector("#question textarea");
   }
 
+  function emptyQuestion() {
+    const box = questionBox();
+    if (!box) return;
+    box.value = "";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
   function readable(turn) {
     const sources = [...turn.querySelectorAll(".sources li")].map((item) => {
       const [number, title] = [".number", ".title"].map((part) => item.querySelector(part).textContent);
@@ -130,7 +138,7 @@
     if (button) copy(button);
     if (event.target.closest("#clear")) {
       closePanel(false);
-      questionBox()?.focus();
+      emptyQuestion();
     }
     if (event.target.closest("#stop")) questionBox()?.focus();
   });
