@@ -36,10 +36,7 @@ class Placed:
 
 
 def document_from(raw_sha256: str, location_key: str, source: str, sheet: Sheet) -> Document:
-    """The document that a sheet is.
-
-    `raw_sha256` is of the bytes as loaded, `location_key` an absolute path or an address.
-    """
+    """The document of a sheet. `raw_sha256` is of its bytes, `location_key` an absolute path or an address."""
     laid = lay_out(sheet)
     address = location_key if location_key.lower().startswith(("http://", "https://")) else None
     rank = rank_document(laid, sheet, address)

@@ -150,3 +150,17 @@ def test_a_title_given_goes_before_the_pages_own() -> None:
 def test_a_sites_name_after_an_html_title_is_no_part_of_it() -> None:
     lines = (Line("Own title", Mark.HEADING, 1), Line("Some words that are said."))
     assert document(Sheet(lines, Meta(title="Own title | The Site"))).title == "Own title"
+
+
+def test_a_break_after_dr_is_joined_however_long_the_line_is() -> None:
+    long = "We waited for so many weeks until that letter came, and then for some more, and it was signed by our own Dr."
+    read = read_lines(
+        Line("Letter", Mark.HEADING, 1), Line(f"Dear all. {long}"), Line("Stone, who was kind.")
+    )
+    assert "our own Dr. Stone" in read.text
+
+
+def test_long_lines_that_end_their_sentences_stay_paragraphs() -> None:
+    long = "It began in the spring of that year and went on. " * 3 + "Then it came back."
+    read = read_lines(Line("Story", Mark.HEADING, 1), Line(long), Line("It ended in the autumn."))
+    assert read.text == f"{long}\n\nIt ended in the autumn."

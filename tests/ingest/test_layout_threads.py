@@ -111,3 +111,11 @@ def test_what_a_poster_says_to_be_lends_the_post_no_rank() -> None:
     answers = page("answers.txt")
     assert [part.author.name for part in answers.parts if part.author] == ["Jane Doe", "Tim Small"]
     assert {part.rank.level for part in answers.parts} == {5}
+
+
+def test_a_markdown_quote_in_a_reply_is_not_the_repliers_words() -> None:
+    thread = page("thread.md")
+    assert [words(thread, part) for part in thread.parts] == [
+        "My cheek twitches since Monday. Is it stress?",
+        "Try to sleep. Mine stopped.",
+    ]
