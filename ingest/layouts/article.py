@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from ingest.dates import find_date
 from ingest.document import Kind, Role
 from ingest.layouts.cues import cues, find, group, has_hint, is_any, without_furniture
 from ingest.layouts.laid import Block, Laid, Piece
-from ingest.layouts.paragraphs import blocks_of, ends_sentence, first_block
-from ingest.layouts.titles import is_title, own_title, same_words
+from ingest.layouts.marking import PROSE, with_headings, with_items
+from ingest.layouts.paragraphs import blocks_of, first_block
+from ingest.layouts.titles import own_title, same_words
 from ingest.sheet import Line, Mark, Sheet
 
 INTRODUCTION, WHOLE = "Introduction", "Whole page"
 _BLANK = Line("", Mark.BLANK)
-_PROSE = 80
-"""Characters: a longer line is prose, a shorter one may be a heading or a caption."""
 _ABOUT = ("byline", "reviewer", "dated", "article_fact")
 
 
@@ -33,7 +31,7 @@ class Section:
 def recognise(sheet: Sheet) -> float:
     """An article is what a page is that shows itself to be nothing else: always 0.4, more with sections of prose."""
     headings = sum(line.mark is Mark.HEADING for line in sheet.lines)
-    prose = sum(len(line.text) > _PROSE for line in sheet.lines)
+    prose = sum(len(line.text) > PROSE for line in sheet.lines)
     return 0.45 if headings > 2 and prose > headings else 0.4
 
 
@@ -50,7 +48,7 @@ def body(sheet: Sheet) -> tuple[str | None, tuple[Line, ...]]:
     """The page's own title, and the lines that are the article's words and headings."""
     lines = without_furniture(_main(_without_comments(sheet.lines)))
     title = own_title(lines, sheet.said.title)
-    marked = _with_items(_with_headings([_blanked(line, title, sheet.said.title) for line in lines]))
+    marked = with_items(with_headings([_blanked(line, title, sheet.said.title) for line in lines]))
     return title, _without_ends(marked)
 
 
@@ -115,53 +113,6 @@ def _blanked(line: Line, title: str | None, said: str | None) -> Line:
     )
 
 
-def _with_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines with those that stand as headings marked so, where the format marks none."""
-    if any(line.mark is Mark.HEADING for line in lines):
-        return tuple(lines)
-    return tuple(
-        replace(line, mark=Mark.HEADING, level=2) if _is_heading(lines, place) else line
-        for place, line in enumerate(lines)
-    )
-
-
-def _with_items(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines with two or more short ones right under a line that ends in a colon marked as the items they are."""
-    marked = list(lines)
-    for place, line in enumerate(lines):
-        if line.mark is Mark.PLAIN and line.text.endswith(":"):
-            run = list(takewhile(_is_bare_item, lines[place + 1 :]))
-            if len(run) > 1:
-                marked[place + 1 : place + 1 + len(run)] = [
-                    replace(each, mark=Mark.ITEM, level=1) for each in run
-                ]
-    return tuple(marked)
-
-
-def _is_bare_item(line: Line) -> bool:
-    short = 0 < len(line.text) <= _PROSE and not line.text.endswith((".", "?", "!", ":"))
-    return line.mark is Mark.PLAIN and short
-
-
-def _is_heading(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line stands alone, short and without an end, over prose."""
-    line = lines[place]
-    if line.mark is not Mark.PLAIN or len(line.text) > _PROSE or not is_title(line.text):
-        return False
-    above = lines[place - 1].text if place else ""
-    apart = not above or _says(above) or len(above) <= _PROSE / 2
-    after = lines[place + 1 : place + 3]
-    following = next((each for each in after if each.text), None)
-    if following is None or not apart or len(line.text.split()) > 12 or line.text[0].islower():
-        return False
-    over_prose = len(following.text) > _PROSE or (following.mark is Mark.PLAIN and _says(following.text))
-    return over_prose and (not after[0].text or len(following.text) > _PROSE)
-
-
-def _says(text: str) -> bool:
-    return ends_sentence(text) or text.endswith(":")
-
-
 def _without_ends(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without sections and tails of links, comments and biographies."""
     if any(line.mark is Mark.HEADING for line in lines):
@@ -196,11 +147,11 @@ def _prose_after(lines: Sequence[Line], place: int) -> bool:
     """Whether prose of this section goes on after the line."""
     section = lines[place + 1 :]
     end = next((each for each, line in enumerate(section) if line.mark is Mark.HEADING), len(section))
-    return sum(map(_prose, section[:end])) > 2 * _PROSE
+    return sum(map(_prose, section[:end])) > 2 * PROSE
 
 
 def _prose(line: Line) -> int:
-    return len(line.text) if len(line.text) > _PROSE else 0
+    return len(line.text) if len(line.text) > PROSE else 0
 
 
 def _date(line: Line) -> str | None:

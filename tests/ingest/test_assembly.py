@@ -153,7 +153,9 @@ def test_a_sites_name_after_an_html_title_is_no_part_of_it() -> None:
 
 
 def test_a_break_after_dr_is_joined_however_long_the_line_is() -> None:
-    long = "We waited for so many weeks until that letter came, and then for some more, and it was signed by our own Dr."
+    long = (
+        "We waited for so many weeks until that letter came, and some more, and it was signed by our own Dr."
+    )
     read = read_lines(
         Line("Letter", Mark.HEADING, 1), Line(f"Dear all. {long}"), Line("Stone, who was kind.")
     )
