@@ -37,6 +37,8 @@ class Shelf(Protocol):
 
     def corrected(self, query: str) -> str: ...
 
+    def is_common(self, word: str) -> bool: ...
+
     def search(self, query: str) -> tuple[Passage, ...]: ...
 
 
@@ -92,7 +94,7 @@ def stages(parts: Parts) -> tuple[tuple[str, Stage], ...]:
     def retrieve(work: Work) -> Work:
         query = parts.lexicon.with_names(parts.shelf.corrected(work.asked.query))
         passages = parts.shelf.search(query)
-        evidence = evidence_for(query, passages, parts.lexicon)
+        evidence = evidence_for(query, passages, parts.lexicon, parts.shelf.is_common)
         return replace(
             work, passages=passages, evidence=evidence, status=_status(work.asked, evidence, parts.gate)
         )

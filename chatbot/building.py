@@ -37,6 +37,9 @@ class LibraryShelf:
     def corrected(self, query: str) -> str:
         return self._speller.corrected(query)
 
+    def is_common(self, word: str) -> bool:
+        return self._speller.is_word(word)
+
     def search(self, query: str) -> tuple[Passage, ...]:
         return self._searcher.search(query)
 

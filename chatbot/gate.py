@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from chatbot.condensing import Standalone
+from chatbot.matters import unmet_matters, unmet_terms
 from chatbot.topics import Lexicon
 from chatbot.words import stems
 from kb.passage import Passage
 
-PASSAGES_READ = 3
+PASSAGES_READ = 4
 """How many of the best passages the question's words are looked for in."""
+
+MOST_UNMET = 2
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the search shows: logits, a cosine, and shares from 0 to 1."""
+    """What the search shows: logits, a cosine, shares from 0 to 1, counts of what was asked and not found."""
 
     best_passage: float
     best_sentence: float
     similarity: float
     said_in_passages: float
     said_in_sentence: float
+    unmet_matters: int
+    unmet_terms: int
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Gate:
     similarity: float
     said_in_passages: float
     said_in_sentence: float
+    unmet_matters: float
+    unmet_terms: float
     field_similarity: float
 
     def margin(self, evidence: Evidence) -> float:
@@ -49,6 +56,8 @@ class Gate:
             + self.similarity * evidence.similarity
             + self.said_in_passages * evidence.said_in_passages
             + self.said_in_sentence * evidence.said_in_sentence
+            + self.unmet_matters * evidence.unmet_matters
+            + self.unmet_terms * evidence.unmet_terms
         )
 
     def lets_through(self, evidence: Evidence) -> bool:
@@ -59,31 +68,30 @@ class Gate:
         return standalone.names_the_field or evidence.similarity >= self.field_similarity
 
 
-NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, 0.0)
+NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, 0.0, MOST_UNMET, MOST_UNMET)
 
 
-def evidence_for(query: str, passages: Sequence[Passage], lexicon: Lexicon) -> Evidence:
-    """What `passages` show for the query they were found with; `NOTHING_FOUND` where there are none."""
-    if not passages:
-        return NOTHING_FOUND
+def evidence_for(
+    query: str, passages: Sequence[Passage], lexicon: Lexicon, is_common: Callable[[str], bool]
+) -> Evidence:
+    """What `passages` show for the query they were found with; `NOTHING_FOUND` where there are none, or no words in it.
+
+    `is_common` tells everyday words from terms.
+    """
     asked = _terms(query, lexicon)
+    if not passages or not asked:
+        return NOTHING_FOUND
     best = sorted(passages, key=lambda passage: -passage.score)[:PASSAGES_READ]
-    read = frozenset().union(*(_terms(f"{p.chunk.context} {p.chunk.text}", lexicon) for p in best))
-    top = max(
-        ((scored, passage) for passage in passages for scored in passage.sentences),
-        key=lambda pair: pair[0].score,
-        default=None,
-    )
-    sentence_terms: frozenset[str] = frozenset()
-    if top:
-        text = top[1].chunk.document.text[top[0].sentence.start : top[0].sentence.end]
-        sentence_terms = _terms(f"{top[1].chunk.context} {text}", lexicon)
+    read = " ".join(f"{passage.chunk.context} {passage.chunk.text}" for passage in best)
+    score, sentence = _best_sentence(passages)
     return Evidence(
         best_passage=best[0].score,
-        best_sentence=top[0].score if top else NOTHING_FOUND.best_sentence,
+        best_sentence=score,
         similarity=max(passage.similarity for passage in passages),
-        said_in_passages=_share(asked, read),
-        said_in_sentence=_share(asked, sentence_terms),
+        said_in_passages=_share(asked, _terms(read, lexicon)),
+        said_in_sentence=_share(asked, _terms(sentence, lexicon)),
+        unmet_matters=min(MOST_UNMET, len(unmet_matters(query, read))),
+        unmet_terms=min(MOST_UNMET, len(unmet_terms(query, read, is_common, lexicon))),
     )
 
 
@@ -91,6 +99,17 @@ def evidence_for(query: str, passages: Sequence[Passage], lexicon: Lexicon) -> E
 def gate() -> Gate:
     """The gate of `data/gate.toml`."""
     return Gate(**tomllib.loads((files("chatbot") / "data" / "gate.toml").read_text(encoding="utf-8")))
+
+
+def _best_sentence(passages: Iterable[Passage]) -> tuple[float, str]:
+    """The score of the best sentence, and the sentence with what it is about."""
+    scored = [
+        (each.score, passage.chunk, each.sentence) for passage in passages for each in passage.sentences
+    ]
+    if not scored:
+        return NOTHING_FOUND.best_sentence, ""
+    score, chunk, sentence = max(scored, key=lambda each: each[0])
+    return score, f"{chunk.context} {chunk.document.text[sentence.start : sentence.end]}"
 
 
 def _terms(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -104,4 +123,4 @@ def _terms(text: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _share(asked: frozenset[str], said: frozenset[str]) -> float:
-    return len(asked & said) / len(asked) if asked else 1.0
+    return len(asked & said) / len(asked)
