@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from chatbot.condensing import Standalone
 from chatbot.matters import unmet_matters, unmet_terms
-from chatbot.topics import Lexicon
+from chatbot.topics import Lexicon, names
 from chatbot.words import stems
 from kb.passage import Passage
 
@@ -28,7 +28,7 @@ class Evidence:
     best_sentence: float
     similarity: float
     said_in_passages: float
-    said_in_sentence: float
+    unmet_topics: int
     unmet_matters: int
     unmet_terms: int
 
@@ -42,7 +42,7 @@ class Gate:
     best_sentence: float
     similarity: float
     said_in_passages: float
-    said_in_sentence: float
+    unmet_topics: float
     unmet_matters: float
     unmet_terms: float
     field_similarity: float
@@ -55,7 +55,7 @@ class Gate:
             + self.best_sentence * evidence.best_sentence
             + self.similarity * evidence.similarity
             + self.said_in_passages * evidence.said_in_passages
-            + self.said_in_sentence * evidence.said_in_sentence
+            + self.unmet_topics * evidence.unmet_topics
             + self.unmet_matters * evidence.unmet_matters
             + self.unmet_terms * evidence.unmet_terms
         )
@@ -68,7 +68,7 @@ class Gate:
         return standalone.names_the_field or evidence.similarity >= self.field_similarity
 
 
-NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, 0.0, MOST_UNMET, MOST_UNMET)
+NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET)
 
 
 def evidence_for(
@@ -83,15 +83,14 @@ def evidence_for(
         return NOTHING_FOUND
     best = sorted(passages, key=lambda passage: -passage.score)[:PASSAGES_READ]
     read = " ".join(f"{passage.chunk.context} {passage.chunk.text}" for passage in best)
-    score, sentence = _best_sentence(passages)
     return Evidence(
         best_passage=best[0].score,
-        best_sentence=score,
+        best_sentence=_best_sentence(passages),
         similarity=max(passage.similarity for passage in passages),
         said_in_passages=_share(asked, _terms(read, lexicon)),
-        said_in_sentence=_share(asked, _terms(sentence, lexicon)),
+        unmet_topics=min(MOST_UNMET, len(_named(query, lexicon) - _named(read, lexicon))),
         unmet_matters=min(MOST_UNMET, len(unmet_matters(query, read))),
-        unmet_terms=min(MOST_UNMET, len(unmet_terms(query, read, is_common, lexicon))),
+        unmet_terms=min(MOST_UNMET, len(unmet_terms(query, read, is_common))),
     )
 
 
@@ -101,15 +100,15 @@ def gate() -> Gate:
     return Gate(**tomllib.loads((files("chatbot") / "data" / "gate.toml").read_text(encoding="utf-8")))
 
 
-def _best_sentence(passages: Iterable[Passage]) -> tuple[float, str]:
-    """The score of the best sentence, and the sentence with what it is about."""
-    scored = [
-        (each.score, passage.chunk, each.sentence) for passage in passages for each in passage.sentences
-    ]
-    if not scored:
-        return NOTHING_FOUND.best_sentence, ""
-    score, chunk, sentence = max(scored, key=lambda each: each[0])
-    return score, f"{chunk.context} {chunk.document.text[sentence.start : sentence.end]}"
+def _best_sentence(passages: Iterable[Passage]) -> float:
+    scores = [each.score for passage in passages for each in passage.sentences]
+    return max(scores, default=NOTHING_FOUND.best_sentence)
+
+
+def _named(text: str, lexicon: Lexicon) -> set[str]:
+    """The conditions, treatments and tests that a text names."""
+    mentions = lexicon.mentions(text)
+    return {name for slot in ("condition", "treatment", "test") for name in names(mentions, slot)}
 
 
 def _terms(text: str, lexicon: Lexicon) -> frozenset[str]:

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from chatbot.topics import Lexicon
-from chatbot.words import content_words, stems
+from chatbot.topics import lexicon
+from chatbot.words import WORD, stems
 
-SHORTEST_TERM = 5
-"""Letters below which an unknown word is not taken for a term of its own."""
-
-_ENDING = re.compile(r"(?:ing|ed|es|ly|s)$")
+SHORTEST_NAME = 3
+"""Letters below which a word is not taken for a name."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +27,16 @@ class Matter:
 @cache
 def matters() -> tuple[Matter, ...]:
     """The matters of `data/matters.toml`; each place, disease and medicine there is a matter of its own."""
-    data = tomllib.loads((files("chatbot") / "data" / "matters.toml").read_text(encoding="utf-8"))
+    data = _data()
     named = [Matter(name, _any_of(words)) for name, words in data["matters"].items()]
     listed = [word for group in ("places", "diseases", "medicines") for word in data[group]["words"]]
     return (*named, *(Matter(word.rstrip("*"), _any_of([word])) for word in listed))
+
+
+@cache
+def term_endings() -> re.Pattern[str]:
+    """The endings that names of medicines, diseases and operations have."""
+    return re.compile(r"\w{2}(?:" + "|".join(_data()["terms"]["endings"]) + r")s?$", re.IGNORECASE)
 
 
 def unmet_matters(question: str, found: str) -> tuple[str, ...]:
@@ -44,22 +48,30 @@ def unmet_matters(question: str, found: str) -> tuple[str, ...]:
     )
 
 
-def unmet_terms(
-    question: str, found: str, is_common: Callable[[str], bool], lexicon: Lexicon
-) -> tuple[str, ...]:
-    """The words of `question` that are terms (no common words, no topics of the field) and not in `found`."""
+def unmet_terms(question: str, found: str, is_common: Callable[[str], bool]) -> tuple[str, ...]:
+    """The names in `question`, by ending or capital, that are no topics of the field and not in `found`."""
     plain = question
-    for mention in reversed(lexicon.mentions(question)):
-        plain = plain[: mention.start] + " " + plain[mention.end :]
+    for mention in reversed(lexicon().mentions(question)):
+        plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
     said = stems(found)
-    return tuple(
-        word
-        for word in dict.fromkeys(content_words(plain))
-        if len(word) >= SHORTEST_TERM
-        and not is_common(word)
-        and not is_common(_ENDING.sub("", word))
-        and stems(word).isdisjoint(said)
+    named = (match[0] for match in WORD.finditer(plain) if _is_a_name(match, is_common))
+    return tuple(word for word in dict.fromkeys(named) if stems(word) and stems(word).isdisjoint(said))
+
+
+def _is_a_name(match: re.Match[str], is_common: Callable[[str], bool]) -> bool:
+    word = match[0]
+    if len(word) < SHORTEST_NAME or word.lower() in lexicon().idle:
+        return False
+    begins = (
+        not match.string[: match.start()].strip(" \"'“(")
+        or match.string[: match.start()].rstrip()[-1] in ".?!:"
     )
+    capital = word[0].isupper() and not begins and not match.string.isupper()
+    return capital or (term_endings().search(word) is not None and not is_common(word.lower()))
+
+
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("chatbot") / "data" / "matters.toml").read_text(encoding="utf-8"))
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
