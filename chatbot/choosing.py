@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from chatbot.condensing import Standalone
 from chatbot.settings import ChatSettings
+from chatbot.topics import Lexicon, names
 from chatbot.words import stems
 from ingest.chunk import Sentence
 from ingest.document import EvidenceRank
 from kb.passage import Passage
+from kb.search import as_understood
 
 _DEFINES = re.compile(
     r"^(?:\W*)(?:[\w'’()-]+\s+){1,6}?(?:is|are|means|refers to|is called|are called)"
@@ -23,6 +26,10 @@ _EXCEPTS = re.compile(
     r"not all|does not|do not|cannot|caution|careful|uncertain|insufficient|no firm)\b",
     re.IGNORECASE,
 )
+
+
+GENERAL = frozenset({"facial twitching", "eyelid twitching", "focal seizures"})
+"""Conditions whose names people and pages use for many others."""
 
 
 class Place(IntEnum):
@@ -69,12 +76,15 @@ class Chosen:
         return self.stated + self.experiences + self.quarantined
 
 
-def choose(passages: Sequence[Passage], settings: ChatSettings) -> Chosen:
+def choose(
+    passages: Sequence[Passage], settings: ChatSettings, asked: Standalone, lexicon: Lexicon
+) -> Chosen:
     """The sentences of `passages` that answer, at most `most_sentences`, each group in its plain order.
 
     Words of unknown standing (rank 0) come in only where no sentence of standing scores as well.
     """
-    pool = _good_enough(_candidates(passages), settings)
+    about = names(asked.mentions, "condition")
+    pool = _good_enough([c for c in _candidates(passages) if not _is_of_another(c, about, lexicon)], settings)
     stated = _unlike([c for c in pool if c.rank.may_claim], settings)
     room = settings.most_sentences - len(stated)
     lived = _unlike([c for c in pool if c.rank.level == 5], settings, besides=stated)
@@ -95,6 +105,18 @@ def _candidates(passages: Iterable[Passage]) -> list[Candidate]:
     return sorted(
         every, key=lambda c: (-c.score, c.rank.weakness, c.passage.chunk.document.location, c.sentence.start)
     )
+
+
+def _is_of_another(candidate: Candidate, about: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a sentence speaks of other conditions alone than those asked about."""
+    chunk = candidate.passage.chunk
+    named = names(lexicon.mentions(as_understood(chunk, candidate.sentence)), "condition")
+    return bool(about) and bool(named) and not set(named) & set(about) and not _is_general(named, about)
+
+
+def _is_general(named: tuple[str, ...], about: tuple[str, ...]) -> bool:
+    """Whether either side only names twitching or spasms of the face in general, which any condition may be."""
+    return not GENERAL.isdisjoint(named) or not GENERAL.isdisjoint(about)
 
 
 def _good_enough(ordered: list[Candidate], settings: ChatSettings) -> list[Candidate]:

@@ -58,10 +58,11 @@ class Lexicon:
         return tuple(Mention(self._by_word[match[1]], match.start(), match.end()) for match in found)
 
     def with_names(self, text: str) -> str:
-        """`text` with every alias replaced by the name it stands for."""
+        """`text` with every alias after the name it stands for: "MVD" as "microvascular decompression (MVD)"."""
         for mention in reversed(self.mentions(text)):
             if text[mention.start : mention.end].lower().replace("’", "'") in mention.topic.aliases:
-                text = text[: mention.start] + mention.topic.name + text[mention.end :]
+                alias = text[mention.start : mention.end]
+                text = f"{text[: mention.start]}{mention.topic.name} ({alias}){text[mention.end :]}"
         return text
 
 

@@ -74,8 +74,8 @@ class QuotingWriter:
     lexicon: Lexicon
     name: str = "extractive"
 
-    def write(self, standalone: Standalone, passages: Sequence[Passage]) -> tuple[Draft, ...]:  # noqa: ARG002 - the passages were found for it
-        chosen = choose(passages, self.settings)
+    def write(self, standalone: Standalone, passages: Sequence[Passage]) -> tuple[Draft, ...]:
+        chosen = choose(passages, self.settings, standalone, self.lexicon)
         return tuple(self._draft(candidate, group) for candidate, group in _grouped(chosen))
 
     def _draft(self, candidate: Candidate, group: Group) -> Draft:
@@ -94,8 +94,6 @@ def speaker_of(candidate: Candidate) -> str | None:
         return "A web page with no known author says"
     if document.kind is Kind.FORUM:
         return "A parent writes" if _is_about_a_child(document.text) else "Someone with experience writes"
-    if part.role in (Role.QUESTION, Role.RELATED_QUESTION) and document.kind is Kind.DOCTOR_QA:
-        return "A person asking a doctor writes"
     if candidate.rank.level == 5:
         return "Someone with experience writes"
     if document.kind is Kind.DOCTOR_QA:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ingest.chunk import QUOTABLE, Chunk, Sentence
+from ingest.document import Role
+from ingest.leaning import support_of
 from kb.fusing import fuse
 from kb.passage import Passage, ScoredSentence
 from kb.ports import Embedder, PairScorer, Vectors
@@ -17,6 +19,8 @@ from kb.settings import KbSettings
 from kb.store import Store, Weights
 from kb.vector_rows import VectorRows
 from kb.words import match_expression
+
+ASKING = frozenset({Role.QUESTION, Role.RELATED_QUESTION})
 
 Nearest = Callable[[Vectors, int], Sequence[int]]
 
@@ -117,7 +121,7 @@ class Searcher:
     def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:
         """The scored sentences of each chunk, by its place in `chunks`."""
         wanted = [(number, chunk, each) for number, chunk in enumerate(chunks) for each in quotable(chunk)]
-        texts = [in_context(chunk, chunk.document.text[each.start : each.end]) for _, chunk, each in wanted]
+        texts = [in_context(chunk, as_understood(chunk, each)) for _, chunk, each in wanted]
         scores = self.scorer.score(query, texts) if texts else []
         scored = defaultdict(list)
         for (number, _, sentence), score in zip(wanted, scores, strict=True):
@@ -145,9 +149,17 @@ def in_context(chunk: Chunk, text: str) -> str:
     return f"{chunk.context}. {text}"
 
 
+def as_understood(chunk: Chunk, sentence: Sentence) -> str:
+    """A sentence as a reader of the page takes it: after the one that it leans on, where it leans."""
+    text = chunk.document.text
+    support = support_of(text, chunk.sentences, sentence)
+    said = text[sentence.start : sentence.end]
+    return f"{text[support.start : support.end]} {said}" if support else said
+
+
 def quotable(chunk: Chunk) -> tuple[Sentence, ...]:
-    """The sentences that may be quoted: statements and lists, none of a part that the page cuts off."""
-    if chunk.part.cut_off:
+    """The sentences that may be quoted: statements and lists, not what a person asks a doctor."""
+    if chunk.part.role in ASKING:
         return ()
     return tuple(sentence for sentence in chunk.sentences if sentence.kind in QUOTABLE)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import Document, Role
 from kb.errors import LibraryDamaged, ModelMismatch
 from kb.rows import document_id
 from tests.kb.fakes import FakeModels, a_document, a_library, filled
@@ -62,9 +62,17 @@ def test_only_statements_are_scored_as_sentences(tmp_path: Path) -> None:
     assert spans == ["Coffee is harmless here."]
 
 
-def test_nothing_of_a_part_that_the_page_cuts_off_is_offered_as_a_sentence(tmp_path: Path) -> None:
-    document = a_document(text="Coffee is harmless here.")
+def test_of_a_part_that_the_page_cuts_off_only_whole_sentences_are_offered(tmp_path: Path) -> None:
+    document = a_document(text="Coffee is harmless here. Coffee may also...")
     document = replace(document, parts=(replace(document.parts[0], cut_off=True),))
+    (passage,) = filled(tmp_path, document).searcher().search("coffee")
+    spans = [document.text[each.sentence.start : each.sentence.end] for each in passage.sentences]
+    assert spans == ["Coffee is harmless here."]
+
+
+def test_what_a_person_asks_a_doctor_is_no_answer(tmp_path: Path) -> None:
+    document = a_document(text="Coffee makes my eye twitch.")
+    document = replace(document, parts=(replace(document.parts[0], role=Role.QUESTION),))
     for passage in filled(tmp_path, document).searcher().search("coffee"):
         assert passage.sentences == ()
 
