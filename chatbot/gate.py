@@ -9,13 +9,16 @@ from functools import cache
 from importlib.resources import files
 
 from chatbot.condensing import Standalone
-from chatbot.matters import unmet_matters, unmet_terms
+from chatbot.matters import unmet_asks, unmet_matters, unmet_terms
 from chatbot.topics import Lexicon, names
 from chatbot.words import stems
 from kb.passage import Passage
 
 PASSAGES_READ = 4
 """How many of the best passages the question's words are looked for in."""
+
+SENTENCES_READ = 2
+"""How many of the best sentences must give what is asked for."""
 
 MOST_UNMET = 2
 
@@ -31,6 +34,7 @@ class Evidence:
     unmet_topics: int
     unmet_matters: int
     unmet_terms: int
+    unmet_asks: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Gate:
     unmet_topics: float
     unmet_matters: float
     unmet_terms: float
+    unmet_asks: float
     field_similarity: float
 
     def margin(self, evidence: Evidence) -> float:
@@ -58,6 +63,7 @@ class Gate:
             + self.unmet_topics * evidence.unmet_topics
             + self.unmet_matters * evidence.unmet_matters
             + self.unmet_terms * evidence.unmet_terms
+            + self.unmet_asks * evidence.unmet_asks
         )
 
     def lets_through(self, evidence: Evidence) -> bool:
@@ -68,7 +74,7 @@ class Gate:
         return standalone.names_the_field or evidence.similarity >= self.field_similarity
 
 
-NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET)
+NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET)
 
 
 def evidence_for(
@@ -82,15 +88,19 @@ def evidence_for(
     if not passages or not asked:
         return NOTHING_FOUND
     best = sorted(passages, key=lambda passage: -passage.score)[:PASSAGES_READ]
+    sentences = _by_score(passages)
     read = " ".join(f"{passage.chunk.context} {passage.chunk.text}" for passage in best)
     return Evidence(
         best_passage=best[0].score,
-        best_sentence=_best_sentence(passages),
+        best_sentence=sentences[0][0] if sentences else NOTHING_FOUND.best_sentence,
         similarity=max(passage.similarity for passage in passages),
         said_in_passages=_share(asked, _terms(read, lexicon)),
         unmet_topics=min(MOST_UNMET, len(_named(query, lexicon) - _named(read, lexicon))),
         unmet_matters=min(MOST_UNMET, len(unmet_matters(query, read))),
         unmet_terms=min(MOST_UNMET, len(unmet_terms(query, read, is_common))),
+        unmet_asks=min(
+            MOST_UNMET, len(unmet_asks(query, " ".join(text for _, text in sentences[:SENTENCES_READ])))
+        ),
     )
 
 
@@ -100,9 +110,14 @@ def gate() -> Gate:
     return Gate(**tomllib.loads((files("chatbot") / "data" / "gate.toml").read_text(encoding="utf-8")))
 
 
-def _best_sentence(passages: Iterable[Passage]) -> float:
-    scores = [each.score for passage in passages for each in passage.sentences]
-    return max(scores, default=NOTHING_FOUND.best_sentence)
+def _by_score(passages: Iterable[Passage]) -> list[tuple[float, str]]:
+    """Every scored sentence, best first."""
+    scored = (
+        (each.score, passage.chunk.document.text[each.sentence.start : each.sentence.end])
+        for passage in passages
+        for each in passage.sentences
+    )
+    return sorted(scored, reverse=True)
 
 
 def _named(text: str, lexicon: Lexicon) -> set[str]:

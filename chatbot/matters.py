@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from chatbot.topics import lexicon
 from chatbot.words import WORD, stems
@@ -31,6 +32,32 @@ def matters() -> tuple[Matter, ...]:
     named = [Matter(name, _any_of(words)) for name, words in data["matters"].items()]
     listed = [word for group in ("places", "diseases", "medicines") for word in data[group]["words"]]
     return (*named, *(Matter(word.rstrip("*"), _any_of([word])) for word in listed))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A kind of thing that a question may ask for, and the words by which a sentence gives it."""
+
+    name: str
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+@cache
+def asks() -> tuple[Ask, ...]:
+    """The kinds of `data/matters.toml`."""
+    return tuple(
+        Ask(each["name"], _any_of(each["asked"]), _any_of(each["given"])) for each in _data()["asks"]
+    )
+
+
+def unmet_asks(question: str, sentences: str) -> tuple[str, ...]:
+    """The kinds of thing that `question` asks for and `sentences` do not give."""
+    return tuple(
+        ask.name
+        for ask in asks()
+        if ask.asked.search(question) and not ask.given.search(sentences) and not re.search(r"\d", sentences)
+    )
 
 
 @cache
@@ -70,7 +97,8 @@ def _is_a_name(match: re.Match[str], is_common: Callable[[str], bool]) -> bool:
     return capital or (term_endings().search(word) is not None and not is_common(word.lower()))
 
 
-def _data() -> dict[str, dict[str, list[str]]]:
+@cache
+def _data() -> dict[str, Any]:
     return tomllib.loads((files("chatbot") / "data" / "matters.toml").read_text(encoding="utf-8"))
 
 

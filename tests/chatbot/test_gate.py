@@ -5,19 +5,43 @@ from __future__ import annotations
 import pytest
 
 from chatbot.gate import NOTHING_FOUND, evidence_for, gate
-from chatbot.matters import unmet_matters, unmet_terms
+from chatbot.matters import unmet_asks, unmet_matters, unmet_terms
 from chatbot.topics import lexicon
 from tests.chatbot.fakes import WordShelf, page
 
 COMMON = frozenset(["does", "help", "with", "safe", "much", "will", "work", "price", "sleep", "think"])
 
 
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("How much does it cost?", "cost"),
+        ("Can I drive with it?", "driving"),
+        ("Is it safe when pregnant?", "pregnancy"),
+        ("How common is it in Japan?", "japan"),
+        ("Does levetiracetam help?", "levetiracetam"),
+        ("Can dogs get it?", "animals"),
+    ],
+)
 def test_a_matter_nothing_found_speaks_of_is_unmet(question: str, matter: str) -> None:
     assert matter in unmet_matters(question, "Hemifacial spasm is a twitch of the face.")
 
 
 def test_a_matter_is_met_by_any_word_of_its_group() -> None:
     assert unmet_matters("Is it expensive?", "The price of an injection varies.") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many people have it?", "how many"),
+        ("At what age does it begin?", "what age"),
+        ("How long is it?", "how long"),
+    ],
+)
+def test_a_kind_of_thing_asked_for_and_not_given_is_unmet(question: str, kind: str) -> None:
+    assert kind in unmet_asks(question, "Botulinum toxin eases the spasm.")
+    assert unmet_asks(question, "In 9 of 100 it began at 40 and took 3 weeks.") == ()
 
 
 @pytest.mark.parametrize(
