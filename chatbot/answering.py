@@ -195,8 +195,13 @@ def _opening(work: Work) -> str | None:
 def _nearby(work: Work) -> tuple[str, ...]:
     """Titles (and sections) of the best passages, each once."""
     best = sorted(work.passages, key=lambda passage: -passage.score)
-    named = dict.fromkeys(passage.chunk.context for passage in best if passage.chunk.part.rank.level != 0)
+    named = dict.fromkeys(_heading(passage) for passage in best if passage.chunk.part.rank.level != 0)
     return tuple(named)[:NEARBY]
+
+
+def _heading(passage: Passage) -> str:
+    title, heading = passage.chunk.document.title, passage.chunk.part.heading
+    return f"{title}: {heading}" if heading else title
 
 
 def _ms_since(started: float) -> float:

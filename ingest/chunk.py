@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.document import Document, Page, Part
+from ingest.document import Document, Page, Part, Role
 
 
 class SentenceKind(StrEnum):
@@ -19,6 +19,9 @@ class SentenceKind(StrEnum):
     CUT_OFF = "cut_off"
     REMOVED = "removed"
 
+
+LONGEST_ASKED = 300
+"""Characters of a question that a reply is read with: a model reads a few hundred words in all."""
 
 QUOTABLE = frozenset({SentenceKind.STATEMENT, SentenceKind.LIST})
 
@@ -59,6 +62,16 @@ class Chunk:
 
     @property
     def context(self) -> str:
-        """Title and heading: what a sentence of this chunk is about when it does not say so itself."""
-        heading = self.part.heading
-        return f"{self.document.title}. {heading}" if heading else self.document.title
+        """Title, and heading or the question replied to: what a sentence is about when it does not say so itself."""
+        about = self.part.heading or self._asked
+        return f"{self.document.title}. {about}" if about else self.document.title
+
+    @property
+    def _asked(self) -> str | None:
+        """The beginning of the question that this part answers, where the part before it asks one."""
+        if self.part.role is not Role.ANSWER:
+            return None
+        before = [part for part in self.document.parts if part.end <= self.part.start]
+        if not before or before[-1].role is not Role.QUESTION:
+            return None
+        return " ".join(self.document.text[before[-1].start : before[-1].end].split())[:LONGEST_ASKED]

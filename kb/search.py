@@ -22,6 +22,9 @@ from kb.words import match_expression
 
 ASKING = frozenset({Role.QUESTION, Role.RELATED_QUESTION})
 
+LEANING_WEIGHT = 2 / 3
+"""How much of a leaning sentence's score it owes to the sentence before; by eye, on questions to the seed pages."""
+
 Nearest = Callable[[Vectors, int], Sequence[int]]
 
 
@@ -119,12 +122,23 @@ class Searcher:
         )
 
     def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:
-        """The scored sentences of each chunk, by its place in `chunks`."""
+        """The scored sentences of each chunk, by its place in `chunks`.
+
+        A sentence that leans on another is scored partly with it, where the two say more than the other alone.
+        """
         wanted = [(number, chunk, each) for number, chunk in enumerate(chunks) for each in quotable(chunk)]
-        texts = [in_context(chunk, as_understood(chunk, each)) for _, chunk, each in wanted]
+        supports = [support_of(chunk.document.text, chunk.sentences, each) for _, chunk, each in wanted]
+        leaning = [place for place, support in enumerate(supports) if support]
+        texts = [in_context(chunk, said_in(chunk, each)) for _, chunk, each in wanted]
+        texts += [in_context(wanted[place][1], as_understood(*wanted[place][1:])) for place in leaning]
         scores = self.scorer.score(query, texts) if texts else []
+        alone = {(number, each): score for (number, _, each), score in zip(wanted, scores, strict=False)}
+        together = dict(zip(leaning, scores[len(wanted) :], strict=True))
         scored = defaultdict(list)
-        for (number, _, sentence), score in zip(wanted, scores, strict=True):
+        for place, (number, _, sentence) in enumerate(wanted):
+            score, support = alone[number, sentence], supports[place]
+            if support and together[place] > alone.get((number, support), score):
+                score += LEANING_WEIGHT * (together[place] - score)
             scored[number].append(ScoredSentence(sentence, score))
         return scored
 
@@ -151,10 +165,14 @@ def in_context(chunk: Chunk, text: str) -> str:
 
 def as_understood(chunk: Chunk, sentence: Sentence) -> str:
     """A sentence as a reader of the page takes it: after the one that it leans on, where it leans."""
-    text = chunk.document.text
-    support = support_of(text, chunk.sentences, sentence)
-    said = text[sentence.start : sentence.end]
-    return f"{text[support.start : support.end]} {said}" if support else said
+    support = support_of(chunk.document.text, chunk.sentences, sentence)
+    said = said_in(chunk, sentence)
+    return f"{said_in(chunk, support)} {said}" if support else said
+
+
+def said_in(chunk: Chunk, sentence: Sentence) -> str:
+    """The characters of a sentence."""
+    return chunk.document.text[sentence.start : sentence.end]
 
 
 def quotable(chunk: Chunk) -> tuple[Sentence, ...]:
