@@ -58,7 +58,7 @@ def document_from(raw_sha256: str, location_key: str, source: str, sheet: Sheet)
         references=tuple(_references(placed)),
         author=_author(laid, sheet),
         asker=laid.asker,
-        published=sheet.override.published or sheet.said.published or laid.published,
+        published=_published(laid, sheet),
         url=sheet.override.url or address or sheet.said.url,
         status=sheet.override.status or sheet.said.status,
         completeness=laid.completeness,
@@ -133,6 +133,13 @@ def _references(placed: Sequence[Sequence[Placed]]) -> list[Reference]:
     return [
         Reference(each.words + at, to) for blocks in placed for each in blocks for at, to in each.block.cites
     ]
+
+
+def _published(laid: Laid, sheet: Sheet) -> str | None:
+    """The date given, else the page's own. A PDF's own is of the making of the file: what its text says goes before."""
+    shown = (sheet.said.published, laid.published)
+    first, second = reversed(shown) if sheet.format == "pdf" else shown
+    return sheet.override.published or first or second
 
 
 def _author(laid: Laid, sheet: Sheet) -> Person | None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from ingest.layouts.cues import find, group, has_hint
 from ingest.sheet import Line, Mark, Sheet
 
+_BETWEEN = re.compile(r" +[|•·—–] +")
 _HEAD, _FOOT = 15, 25
 """Lines at the beginning and the end of a page where it says who made it."""
 
@@ -106,11 +107,23 @@ def _byline(lines: Sequence[Line]) -> str | None:
 
 def _named(lines: Sequence[Line], cue: str) -> str | None:
     for place, line in enumerate(lines):
-        if line.mark is not Mark.ITEM and (match := find(cue, line.text)) and (name := group(match, "name")):
+        if line.mark is not Mark.ITEM and "table" not in line.hints and (name := _name_in(line.text, cue)):
             name = re.sub(r"(?i),? on \S.*\d{4}$", "", name)
             role = "" if has_standing(name) else _role_below(lines[place + 1 : place + 2])
             return f"{name}, {role}" if role else name
     return None
+
+
+def _name_in(text: str, cue: str) -> str | None:
+    """The name a line gives after a cue: "Reviewed by Ann Roe, MD — By Joe Bloggs — Updated on May 9" gives two."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    for place, part in enumerate(parts):
+        if (match := find(cue, part)) and (name := group(match, "name")):
+            after = parts[place + 1] if place + 1 < len(parts) else ""
+            led = any(find(other, after) for other in ("byline", "reviewer", "dated"))
+            return name if has_standing(name) or led or not has_standing(after) else f"{name}, {after}"
+    whole = find(cue, text) if len(parts) > 1 else None
+    return group(whole, "name") if whole else None
 
 
 def _role_below(lines: Sequence[Line]) -> str:
@@ -131,7 +144,9 @@ def _institution(sheet: Sheet, lines: Sequence[Line]) -> str | None:
     for line in (*lines[:_HEAD], *lines[-_FOOT:]):
         if len(line.text) <= 160 and (match := pattern.fullmatch(line.text.strip())):
             return match.group("who").strip(" ,.")
-    return None
+    owners = (re.match(rules()["issuers"]["owner"], line.text.strip()) for line in lines)
+    known = (match.group("who").strip() for match in owners if match)
+    return next((name for name in known if body_called(name)), None)
 
 
 def _job(lines: Sequence[Line]) -> str | None:

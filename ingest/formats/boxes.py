@@ -18,6 +18,7 @@ _NEVER = frozenset(
     {"body", "html", "[document]", "main", "form", "ul", "ol", "table", "tbody", "nav", "aside", "footer"}
     | {"a", "p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "button", "input", "label", "time"}
 )
+_QUOTES = frozenset({"quote", "quoted", "bbcodeblock"})
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -49,6 +50,8 @@ def find_boxes(root: Node) -> Mapping[Node, Box]:
     `article.comment-body`) takes it in, so that a nested reply is nested in its comment.
     """
     candidates = [node for node in root.walk() if _signature(node)]
+    quoted = _quoted(root)
+    candidates = [node for node in candidates if node not in quoted]
     above = {node: _nearest(node, set(candidates)) for node in candidates}
     dropped: set[Node] = set()
     for node in candidates:
@@ -62,6 +65,15 @@ def find_boxes(root: Node) -> Mapping[Node, Box]:
         outer = _nearest(node, chosen)
         depths[node] = 0 if outer is None else depths[outer] + 1
     return {node: Box(number, depths[node]) for number, node in enumerate(kept)}
+
+
+def _quoted(root: Node) -> frozenset[Node]:
+    """The elements that stand in one that its name says is a quote."""
+    quoted: set[Node] = set()
+    for node in root.walk():
+        if node.parent is not None and (node.parent in quoted or names(node.parent) & _QUOTES):
+            quoted.add(node)
+    return frozenset(quoted)
 
 
 def _signature(node: Node) -> str | None:

@@ -91,6 +91,8 @@ def _worth(value: object) -> str | None:
     """Words a person wrote into the file's information, and not what a program puts there by itself."""
     words = " ".join(str(value or "").split())
     program = (
-        words.lower() in _PLACEHOLDERS or words.lower().startswith("microsoft word -") or "." in words[-5:-2]
+        words.lower().strip("()[]<> ") in _PLACEHOLDERS
+        or words.lower().startswith("microsoft word -")
+        or "." in words[-5:-2]
     )
     return None if program or not words else words

@@ -61,7 +61,9 @@ def _chosen(metas: Mapping[str, str], keys: tuple[str, ...]) -> tuple[str, ...]:
 def _address(root: Node, metas: Mapping[str, str]) -> str | None:
     links = (node.attributes for node in root.walk() if node.tag == "link")
     named = (link.get("href", "") for link in links if link.get("rel", "").lower() == "canonical")
-    found = (*named, metas.get("og:url", ""))
+    pmid = metas.get("citation_pmid", "")
+    indexed = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else ""
+    found = (*named, metas.get("og:url", ""), indexed)
     return next((url for url in found if url.lower().startswith(("http://", "https://"))), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from ingest.layouts.titles import own_title, same_words
 from ingest.sheet import Line, Mark, Sheet
 
 INTRODUCTION, WHOLE = "Introduction", "Whole page"
+_BETWEEN = re.compile(r" +[|•·—–] +")
 _BLANK = Line("", Mark.BLANK)
 _ABOUT = ("byline", "reviewer", "dated", "article_fact")
 
@@ -49,7 +51,7 @@ def body(sheet: Sheet) -> tuple[str | None, tuple[Line, ...]]:
     lines = without_furniture(_main(_without_comments(sheet.lines)))
     title = own_title(lines, sheet.said.title)
     marked = with_items(with_headings([_blanked(line, title, sheet.said.title) for line in lines]))
-    return title, _without_ends(marked)
+    return title, _without_ends(_without_contents(marked))
 
 
 def sections_of(lines: Sequence[Line]) -> Iterator[Section]:
@@ -106,11 +108,19 @@ def _blanked(line: Line, title: str | None, said: str | None) -> Line:
     """The line, or a blank where it is the title again, a byline, a date or a figure about the page."""
     if not line.text or any(words and same_words(line.text, words) for words in (title, said)):
         return _BLANK
-    return (
-        _BLANK
-        if line.mark is not Mark.ITEM and is_any(_ABOUT, line.text) and not line.text.endswith("?")
-        else line
-    )
+    told = line.mark is Mark.ITEM or "table" in line.hints or line.text.endswith("?")
+    return _BLANK if not told and is_any(_ABOUT, line.text) else line
+
+
+def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without a table of contents: two or more lines in words that are also headings below them."""
+    last = {line.text.lower(): place for place, line in enumerate(lines) if line.mark is Mark.HEADING}
+    listed = {
+        place
+        for place, line in enumerate(lines)
+        if line.text and line.mark is not Mark.HEADING and last.get(line.text.lower(), -1) > place
+    }
+    return tuple(_BLANK if len(listed) > 1 and place in listed else line for place, line in enumerate(lines))
 
 
 def _without_ends(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -155,5 +165,11 @@ def _prose(line: Line) -> int:
 
 
 def _date(line: Line) -> str | None:
-    match = find("dated", line.text) if line.text else None
-    return find_date(group(match, "when") or "") if match else None
+    """The date of a line that tells it, or of a part of a byline ("By Ann Roe · June 3, 2022")."""
+    if not line.text or "table" in line.hints:
+        return None
+    parts = _BETWEEN.split(line.text)
+    byline = len(parts) > 1 and is_any(("byline", "reviewer"), parts[0])
+    matches = [find("dated", part) for part in parts] if byline else [find("dated", line.text)]
+    told = [group(match, "when") or "" for match in matches if match] + (parts[1:] if byline else [])
+    return next((date for words in told if (date := find_date(words))), None)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from ingest.sheet import Line, Mark
 
@@ -73,13 +74,25 @@ def without_furniture(lines: Sequence[Line], *, keep: Sequence[str] = ()) -> tup
 
     A line of one of the kinds in `keep` stays.
     """
-    drop = _frame_aside(lines)
+    drop, menu = _frame_aside(lines), _menu_length(lines)
     return tuple(
         Line("", Mark.BLANK, box=line.box)
-        if not is_any(keep, line.text) and (line.hints & drop or find("furniture", line.text))
+        if place < menu
+        or (not is_any(keep, line.text) and (line.hints & drop or find("furniture", line.text)))
         else line
-        for line in lines
+        for place, line in enumerate(lines)
     )
+
+
+def _menu_length(lines: Sequence[Line]) -> int:
+    """How many lines at the top are a menu: three or more short ones, at least half of them names of a site's pages."""
+    filled = next((place for place, line in enumerate(lines) if line.text), 0)
+    run = [line.text for line in takewhile(lambda line: line.text, lines[filled:])]
+    short = all(len(text.split()) <= 5 and text[-1] not in ".?!:" for text in run)
+    marked = any(line.mark is not Mark.PLAIN for line in lines[filled : filled + len(run)])
+    named = sum(is_any(("menu", "furniture"), text) for text in run)
+    is_menu = len(run) >= 3 and short and not marked and 2 * named >= len(run)
+    return filled + len(run) if is_menu else 0
 
 
 def _frame_aside(lines: Sequence[Line]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from ingest.layouts.laid import Block, Laid, Piece
 from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
 from ingest.layouts.related import related_pieces
 from ingest.layouts.speaking import Said, Turn, read_line
+from ingest.layouts.speaking import asker as asker_in
 from ingest.layouts.speeches import Speech, speeches_of
 from ingest.layouts.thread import posts_shown
 from ingest.layouts.titles import is_title, own_title, same_words
@@ -19,6 +20,7 @@ from ingest.sheet import Line, Sheet
 
 _PLACE = re.compile(r"(?i)\b(?:department of|hospital|medical cent(?:er|re)|clinic|university|institute)\b")
 _I = re.compile(r"(?i)\b(?:i|my|me|we|our|he|she|his|her)\b")
+_I_AM = re.compile(r"(?i)\bI(?:['’]m| am) (?:an? )?(?P<who>\d{1,3}[- ]?(?:years?|yrs?)[- ]old\b[^.,;]{0,30})")
 _REPLIES = re.compile(r"(?i)\b(?:repl|answer|respon)")
 _ROLES = {Turn.QUESTION: Role.QUESTION, Turn.ANSWER: Role.ANSWER, Turn.MORE_INFO: Role.MORE_INFO}
 
@@ -39,7 +41,9 @@ def recognise(sheet: Sheet) -> float:
     if not asked and not (replies and _I.search(written) and "?" in written):
         return 0.0
     shows = 0.6 + 0.15 * min(len(asked), 2) + 0.1 * any(each.turn is Turn.REPLY_DATE for each in said)
-    return min(shows, 1.0) * (0.3 if posts_shown(sheet) > len(named) + 2 else 1.0)
+    posts, asking = posts_shown(sheet), sum(each.turn is Turn.QUESTION for each in said)
+    accounted = 0.25 * (0 < posts <= len(named) + asking)
+    return min(shows + accounted, 1.0) * (0.3 if posts > len(named) + 2 + asking else 1.0)
 
 
 def lay_out(sheet: Sheet) -> Laid:
@@ -47,13 +51,15 @@ def lay_out(sheet: Sheet) -> Laid:
     lines = without_furniture(sheet.lines, keep=("more_info", "related", "teaser_end"))
     title = own_title(lines, sheet.said.title)
     said = [read_line(line) if line.text else Said(Turn.WORDS, line) for line in _without_title(lines, title)]
-    foot = next((place for place, each in enumerate(said) if each.turn is Turn.RELATED), len(said))
+    answer = next((place for place, each in enumerate(said) if each.turn is Turn.ANSWER), 0)
+    foot = next((p for p, each in enumerate(said) if p > answer and each.turn is Turn.RELATED), len(said))
     before, main = _parted(said[:foot])
     speeches = [speech for speech in speeches_of(main) if any(line.text for line in speech.lines)]
     asker = next(
         (each.person for each in said[:foot] if each.turn in {Turn.ASKER, Turn.QUESTION} and each.person),
         None,
     )
+    asker = asker or _told_of(speeches)
     pieces = tuple(_pieces(speeches, asker, _fields(said)))
     doctor = next((piece.author for piece in pieces if piece.role is Role.ANSWER and piece.author), None)
     dates = {piece.role: piece.published for piece in pieces if piece.published}
@@ -69,6 +75,14 @@ def lay_out(sheet: Sheet) -> Laid:
     )
 
 
+def _told_of(speeches: Sequence[Speech]) -> Person | None:
+    """The asker as their own question tells: "I am a 34-year-old female"."""
+    questions = (speech for speech in speeches if speech.turn is Turn.QUESTION)
+    words = " ".join(line.text for speech in questions for line in speech.lines)
+    match = _I_AM.search(words)
+    return asker_in(match.group("who")) if match else None
+
+
 def _says_asked(each: Said) -> bool:
     return each.turn is Turn.ASK_DATE and each.line.text.lower().startswith(("ask", "question"))
 
@@ -80,8 +94,10 @@ def _said(sheet: Sheet) -> list[Said]:
 
 def _parted(said: Sequence[Said]) -> tuple[tuple[str, ...], Sequence[Said]]:
     """What the page tells, as notes, before it says "Question", and the rest."""
-    first = next((place for place, each in enumerate(said) if each.turn is not Turn.WORDS), 0)
-    told = [each.line.text for each in said[:first] if each.line.text]
+    aside = {Turn.WORDS, Turn.FACT, Turn.ASK_DATE}
+    first = next((place for place, each in enumerate(said) if each.turn not in aside), 0)
+    told = [each.line.text for each in said[:first] if each.line.text and each.turn is Turn.WORDS]
+    about = [each for each in said[:first] if each.turn is not Turn.WORDS]
     if (
         said
         and said[first].turn is Turn.QUESTION
@@ -90,7 +106,7 @@ def _parted(said: Sequence[Said]) -> tuple[tuple[str, ...], Sequence[Said]]:
     ):
         return tuple(
             f"Before the question the page says: “{words}”" for words in told if ends_sentence(words)
-        ), said[first:]
+        ), [*about, *said[first:]]
     return (), said
 
 

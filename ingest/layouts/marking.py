@@ -43,7 +43,10 @@ def _is_bare_item(line: Line) -> bool:
 
 
 def _is_heading(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line stands alone, short and without an end, over prose."""
+    """Whether a line stands alone, short and without an end, over prose.
+
+    Of two alike the first is an entry in a table of contents, and the second is so known for a heading.
+    """
     line = lines[place]
     if line.mark is not Mark.PLAIN or len(line.text) > PROSE or not is_title(line.text):
         return False
@@ -53,8 +56,11 @@ def _is_heading(lines: Sequence[Line], place: int) -> bool:
     following = next((each for each in after if each.text), None)
     if following is None or not apart or len(line.text.split()) > 12 or line.text[0].islower():
         return False
+    if any(later.text == line.text for later in lines[place + 1 :]):
+        return False
+    listed = any(earlier.text == line.text for earlier in lines[:place])
     over_prose = len(following.text) > PROSE or (following.mark is Mark.PLAIN and _says(following.text))
-    return over_prose and (not after[0].text or len(following.text) > PROSE)
+    return over_prose and (listed or not after[0].text or len(following.text) > PROSE)
 
 
 def _says(text: str) -> bool:

@@ -11,6 +11,7 @@ from ingest.sheet import Line, Mark
 
 _UNFINISHED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|approx|[Ff]ig|e\.g|i\.e)\.|[,;–—-])$")
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}\.? +[A-Z][a-z]")
 _LONGEST_WRAPPED, _SHORTEST_WRAPPED = 120, 60
 """Characters: a longer line that ends a sentence is a paragraph; a shorter one without an end was not wrapped."""
 
@@ -50,6 +51,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     if (before.hints | line.hints) & {"table", "code"}:
         return False
     above, here = before.text.rstrip(), line.text.lstrip()
+    if _NUMBERED.match(here):
+        return False
     if _UNFINISHED.search(above):
         return True
     if above.endswith(":"):

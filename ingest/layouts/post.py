@@ -11,6 +11,7 @@ from ingest.sheet import Line
 
 _PARTS = re.compile(r" ?[•·|,»] ?| [–—-] ")
 _NAME = re.compile(r"@?[^\W_][^.!?,:;\n]{0,29}|u/\S{2,30}")
+_HANDLE = re.compile(r"@?[a-z][\w-]*(?:\.[\w-]+){1,3}")
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,16 @@ class Post:
 
 @dataclass(frozen=True)
 class Thread:
-    """The posts of a page in its order, what stood before them, and how many replies the page counts."""
+    """The posts of a page in its order, what stood before them, and how many replies the page counts.
+
+    `votes` and `talk` are how many lines under posts count votes, and offer to reply or quote.
+    """
 
     posts: tuple[Post, ...]
     before: tuple[Line, ...] = ()
     counted: int | None = None
     votes: int = 0
+    talk: int = 0
 
 
 def head_of(text: str) -> Head | None:
@@ -63,7 +68,10 @@ def head_of(text: str) -> Head | None:
 
 def is_name(text: str) -> bool:
     """Whether the line could be a writer's name over a post."""
-    return len(text.split()) <= 3 and bool(_NAME.fullmatch(text.strip()))
+    words = text.strip()
+    if words.startswith("r/"):
+        return False
+    return len(words.split()) <= 3 and bool(_NAME.fullmatch(words) or _HANDLE.fullmatch(words))
 
 
 def _inline(words: str) -> Head | None:

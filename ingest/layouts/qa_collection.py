@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from ingest.sheet import Line, Mark, Sheet
 
 _LEAST = 2
 _BLANK = Line("", Mark.BLANK)
+_BOTH = re.compile(r"(?P<question>.+?\?)\s+(?P<answer>A(?:ns(?:wer)?)?\s?[:.] ?\S.*)", re.DOTALL)
 
 
 @dataclass
@@ -58,13 +60,23 @@ def _marked(sheet: Sheet) -> tuple[Line, ...]:
     if any(line.mark is Mark.QUESTION for line in sheet.lines):
         return sheet.lines
     _, lines = body(sheet)
-    marked = tuple(_by_label(line) for line in lines)
-    if sum(line.mark is Mark.QUESTION for line in marked) >= _LEAST:
-        return marked
+    marked = tuple(_by_label(part) for line in lines for part in _labels_apart(line))
     return tuple(
         replace(line, mark=Mark.QUESTION) if line.mark is Mark.HEADING and line.text.endswith("?") else line
-        for line in lines
+        for line in marked
     )
+
+
+def _labels_apart(line: Line) -> tuple[Line, ...]:
+    """ "Q: What is it? A: A twitch." as its question and its answer: Markdown joins lines that no blank parts."""
+    match = _BOTH.fullmatch(line.text.strip()) if find_at_length("faq_question", line.text) else None
+    if match is None:
+        return (line,)
+    start = line.text.index(match.group("answer"), match.end("question"))
+    after = tuple((at - start, to) for at, to in line.cites if at >= start)
+    before = tuple((at, to) for at, to in line.cites if at < start)
+    answer = replace(line, text=match.group("answer"), cites=after)
+    return replace(line, text=match.group("question"), cites=before), answer
 
 
 def _by_label(line: Line) -> Line:
@@ -109,7 +121,8 @@ def _pieces(pair: _Pair, number: int) -> Iterator[Piece]:
 
 def _answer(blocks: tuple[Block, ...], above: tuple[Block, ...], question: str | None, number: int) -> Piece:
     if question is None:
-        return Piece(Role.SECTION, blocks, above[-1].text if above else "Introduction", above)
+        heading = above[-1].text if above else None
+        return Piece(Role.SECTION, blocks, heading or "Introduction", above, heading=heading)
     return Piece(Role.ANSWER, blocks, f"Answer {number}", above, heading=question, number=number)
 
 

@@ -34,8 +34,10 @@ _ALL = (DOCTOR_REPLY, THREAD, QA_COLLECTION, ARTICLE)
 
 
 def lay_out(sheet: Sheet) -> Laid:
-    """The sheet by the layout it shows most strongly, or by the kind it was given."""
+    """The sheet by the layout it shows most strongly and that finds words in it, or by the kind it was given."""
     given = Kind(sheet.override.kind) if sheet.override.kind else None
     layouts = _BY_KIND[given] if given else _ALL
-    laid = max(layouts, key=lambda layout: layout.recognise(sheet)).lay_out(sheet)
+    ordered = sorted(layouts, key=lambda layout: -layout.recognise(sheet))
+    laid = next((found for layout in ordered if (found := layout.lay_out(sheet)).pieces), None)
+    laid = laid or ordered[0].lay_out(sheet)
     return replace(laid, kind=given) if given else laid

@@ -15,7 +15,7 @@ _AGE = re.compile(
     r"|\bage[d:]*\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
-_BARE_AGE = re.compile(r"\b(?:fe)?male\W{1,3}(\d{1,3})\b", re.IGNORECASE)
+_BARE_AGE = re.compile(r"\b(?:fe)?male\W{1,3}(\d{1,3})\b|(?<=, )(\d{1,3})(?= ?[FM]\b)", re.IGNORECASE)
 _SEX = re.compile(r"\b(female|male|woman|man|girl|boy|lady|gentleman)\b", re.IGNORECASE)
 _ASKER_NAME = re.compile(r"^(?:asked by:? )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})(?=,| [-–|•])")
 _NOT_NAMES = frozenset(
@@ -53,6 +53,7 @@ class Said:
     when: str | None = None
 
 
+_DATED = re.compile(r"(?!by )[^\d]*\d", re.IGNORECASE)
 _SHORT = 130
 _ORDER = (
     ("more_info", Turn.MORE_INFO),
@@ -101,7 +102,7 @@ def asker(text: str) -> Person | None:
         _SEX.search(text),
         _ASKER_NAME.search(text),
     )
-    years = (age.group(1) or age.group()) if age else bare.group(1) if bare else None
+    years = (age.group(1) or age.group()) if age else (bare.group(1) or bare.group(2)) if bare else None
     called = name.group(1) if name and name.group(1).split()[0] not in _NOT_NAMES else None
     person = Person(name=called, age=years, sex=sex.group(1).lower() if sex else None)
     return person if person != Person() else None
@@ -110,7 +111,7 @@ def asker(text: str) -> Person | None:
 def _said(turn: Turn, line: Line, match: re.Match[str]) -> Said | None:
     when = group(match, "when")
     if turn in {Turn.ASK_DATE, Turn.REPLY_DATE}:
-        return Said(turn, line, when=when) if when and re.search(r"\d", when) else None
+        return Said(turn, line, when=when) if when and _DATED.match(when) else None
     if turn is Turn.FIELD:
         return Said(turn, line, person=Person(department=group(match, "field")))
     if turn in {Turn.ANSWER, Turn.SIGNED, Turn.NAMED}:

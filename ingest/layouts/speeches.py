@@ -22,21 +22,34 @@ class Speech:
 
 
 def speeches_of(said: Sequence[Said]) -> Iterator[Speech]:
-    """Speeches in the page's order. Words before anyone is named are the asker's."""
+    """Speeches in the page's order. Words before anyone is named are the asker's.
+
+    Nothing ends the page before an answer: what would stands in a menu.
+    """
     speech = Speech(Turn.QUESTION)
+    before, answered = Turn.WORDS, False
     for each in said:
-        if each.turn is Turn.END:
+        if each.turn is Turn.END and answered:
             break
+        answered = answered or (
+            speech.turn is Turn.ANSWER and each.turn is Turn.WORDS and bool(each.line.text)
+        )
         if each.turn in {Turn.QUESTION, Turn.ANSWER, Turn.PLAIN_ANSWER, Turn.MORE_INFO}:
             begun = _begun(speech, each)
             if begun is not speech:
                 yield speech
             speech = begun
-        elif each.turn is Turn.WORDS or (each.turn is Turn.FIELD and any(line.text for line in speech.lines)):
+        elif each.turn is Turn.WORDS or (each.turn is Turn.FIELD and _is_said(speech, before)):
             speech.lines.append(each.line)
         else:
             _learn(speech, each)
+        before = each.turn if each.line.text else before
     yield speech
+
+
+def _is_said(speech: Speech, before: Turn) -> bool:
+    """Whether the name of a field is part of what is said: amid words, and not under a name."""
+    return before not in {Turn.NAMED, Turn.SIGNED} and any(line.text for line in speech.lines)
 
 
 def _begun(speech: Speech, each: Said) -> Speech:

@@ -14,7 +14,7 @@ from ingest.layouts.cues import find, has_hint, without_furniture
 from ingest.layouts.laid import Block, Laid, Piece
 from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
 from ingest.layouts.post import Post, Thread
-from ingest.layouts.thread_boxes import is_article_with_comments, read_boxed
+from ingest.layouts.thread_boxes import is_article_with_comments, read_boxed, without_frames
 from ingest.layouts.thread_text import read_posts
 from ingest.layouts.titles import is_title, same_words
 from ingest.sheet import Line, Mark, Sheet
@@ -22,6 +22,7 @@ from ingest.sheet import Line, Mark, Sheet
 _SHORT = 300
 _BLANK = Line("", Mark.BLANK)
 _ORIGINAL = re.compile(r"\s+")
+_CALLED = re.compile(r"(?i)^(?:thread|topic|discussion|subject|re): ")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def recognise(sheet: Sheet) -> float:
     headed = [post.head for post in thread.posts if post.headed]
     counted, voted = thread.counted is not None, min(thread.votes, 3)
     shows = 0.25 * min(len(headed), 4) + 0.3 * counted + 0.1 * voted
-    only_dates = all(head.when and not head.name for head in headed) and not counted and not voted
+    only_dates = (
+        all(head.when and not head.name for head in headed) and not counted and not voted and thread.talk < 2
+    )
     article = is_article_with_comments(thread)
     return min(shows, 1.0) * (0.3 if article or only_dates else 1.0)
 
@@ -75,7 +78,7 @@ def posts_shown(sheet: Sheet) -> int:
 
 def _read(sheet: Sheet) -> Thread:
     lines = without_furniture(sheet.lines)
-    boxed = read_boxed(lines)
+    boxed = read_boxed(lines := without_frames(lines))
     thread = boxed if boxed is not None and len(boxed.posts) > 1 else read_posts(lines)
     posts = _with_own_words(thread.posts)
     return replace(thread, posts=tuple(post for post in posts if any(line.text for line in post.lines)))
@@ -133,16 +136,26 @@ def _titled(sheet: Sheet, thread: Thread) -> tuple[str | None, tuple[Post, ...]]
     headings = [line.text for line in (*thread.before, *thread.posts[0].lines) if line.mark is Mark.HEADING]
     opening = blocks_of(thread.posts[0].lines)
     own = opening[0].text if len(opening) > 1 and is_title(opening[0].text) else None
+    own = own or _asked_first(thread.posts[0], opening)
     title = next(iter((*headings, *reversed(above))), None) or own
+    title = _CALLED.sub("", title) if title else None
     said = sheet.said.title
     known = [words for words in (title, own if own and title is None else None, said) if words]
     return title, tuple(_without_title(post, known) for post in thread.posts)
 
 
+def _asked_first(post: Post, opening: Sequence[Block]) -> str | None:
+    """The first line of an opening post where it is a short question and the post goes on below it."""
+    filled = [line.text.strip() for line in post.lines if line.text]
+    first = filled[0] if len(filled) > 1 else ""
+    asks = first.endswith("?") and len(first) <= 100 and is_title(first)
+    return first if asks and opening[0].text.startswith(first) else None
+
+
 def _without_title(post: Post, titles: Sequence[str]) -> Post:
     filled = [line for line in post.lines if line.text]
     first = filled[0] if len(filled) > 1 else None
-    if first is None or not any(same_words(first.text.removeprefix("Re: "), title) for title in titles):
+    if first is None or not any(same_words(_CALLED.sub("", first.text), title) for title in titles):
         return post
     return replace(post, lines=tuple(line for line in post.lines if line is not first))
 

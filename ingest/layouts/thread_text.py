@@ -60,7 +60,8 @@ def read_posts(lines: Sequence[Line]) -> Thread:
         _take(reading, tokens, place, token)
     reading.close()
     votes = sum(token.sort is Sort.FOOT and bool(find("votes", token.line.text)) for token in tokens)
-    return Thread(tuple(reading.posts), tuple(reading.before), _counted(reading, every), votes)
+    talk = sum(token.sort is Sort.FOOT and bool(find("talk", token.line.text)) for token in tokens)
+    return Thread(tuple(reading.posts), tuple(reading.before), _counted(reading, every), votes, talk)
 
 
 def _counted(reading: _Reading, tokens: Sequence[Token]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -47,7 +48,7 @@ def _is_top(token: Token) -> bool:
 
 def tokens_of(lines: Sequence[Line]) -> list[Token]:
     """The lines sorted; from the last up, so that a name over a name over a date is found."""
-    tokens = [_token(line) for line in lines]
+    tokens = _with_marks([_token(line) for line in lines])
     for place in reversed(range(len(tokens))):
         token = tokens[place]
         if token.sort is Sort.BODY and _names_next(tokens, place):
@@ -57,6 +58,33 @@ def tokens_of(lines: Sequence[Line]) -> list[Token]:
         elif token.sort is Sort.HEAD and find("member", token.line.text) and _amid_words(tokens, place):
             tokens[place] = replace(token, sort=Sort.BODY)
     return tokens
+
+
+def _with_marks(tokens: list[Token]) -> list[Token]:
+    """The tokens, where a line that comes again over each of three posts or more stands for a picture of its writer.
+
+    It is short, ends no sentence and stands right over words; the page also counts replies or has lines under posts.
+    """
+    feet = sum(token.sort is Sort.FOOT for token in tokens)
+    if feet < 2 and not any(token.sort is Sort.COUNT for token in tokens):
+        return tokens
+    over = Counter(token.line.text for place, token in enumerate(tokens) if _is_over_words(tokens, place))
+    every = Counter(token.line.text for token in tokens)
+    marks = {text for text, count in over.items() if count >= 3 and count == every[text]}
+    return [
+        replace(each, sort=Sort.HEAD, head=Head()) if each.line.text in marks else each for each in tokens
+    ]
+
+
+def _is_over_words(tokens: Sequence[Token], place: int) -> bool:
+    here, above, below = (
+        tokens[at] if 0 <= at < len(tokens) else None for at in (place, place - 1, place + 1)
+    )
+    if here is None or below is None or here.sort is not Sort.BODY or below.sort is not Sort.BODY:
+        return False
+    apart = above is None or above.sort is not Sort.BODY
+    text = here.line.text
+    return apart and len(text) <= 40 and text[-1] not in ".,;:?!" and len(below.line.text) > len(text)
 
 
 def _names_next(tokens: Sequence[Token], place: int) -> bool:

@@ -20,6 +20,7 @@ def is_title(text: str) -> bool:
         and len(words.split()) <= 25
         and words[-1] not in ".,;:!"
         and words[0].isalnum()
+        and not words.startswith("r/")
     )
 
 
