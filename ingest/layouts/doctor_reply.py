@@ -13,7 +13,7 @@ from ingest.layouts.paragraphs import blocks_of, ends_sentence, words_of
 from ingest.layouts.related import related_pieces
 from ingest.layouts.speaking import Said, Turn, read_line
 from ingest.layouts.speaking import asker as asker_in
-from ingest.layouts.speeches import Speech, speeches_of
+from ingest.layouts.speeches import Speech, speeches_of, with_letters
 from ingest.layouts.thread import posts_shown
 from ingest.layouts.titles import is_title, own_title, same_words
 from ingest.sheet import Line, Sheet
@@ -51,6 +51,7 @@ def lay_out(sheet: Sheet) -> Laid:
     lines = without_furniture(sheet.lines, keep=("more_info", "related", "teaser_end"))
     title = own_title(lines, sheet.said.title)
     said = [read_line(line) if line.text else Said(Turn.WORDS, line) for line in _without_title(lines, title)]
+    said = with_letters(said)
     answer = next((place for place, each in enumerate(said) if each.turn is Turn.ANSWER), 0)
     foot = next((p for p, each in enumerate(said) if p > answer and each.turn is Turn.RELATED), len(said))
     before, main = _parted(said[:foot])
@@ -89,7 +90,7 @@ def _says_asked(each: Said) -> bool:
 
 def _said(sheet: Sheet) -> list[Said]:
     lines = without_furniture(sheet.lines, keep=("more_info", "related", "teaser_end"))
-    return [read_line(line) for line in lines if line.text]
+    return with_letters([read_line(line) for line in lines if line.text])
 
 
 def _parted(said: Sequence[Said]) -> tuple[tuple[str, ...], Sequence[Said]]:

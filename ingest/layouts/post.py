@@ -57,8 +57,8 @@ def head_of(text: str) -> Head | None:
     words = text.strip()
     if find("avatar", words) or find("subject", words) or find("member", words):
         return Head()
-    if is_when(words.strip("•·|- ")):
-        return Head(when=words.strip("•·|- "))
+    if is_when(words.strip("»•·|- ")):
+        return Head(when=words.strip("»•·|- "))
     if match := find("posted", words):
         when = group(match, "when") or group(match, "ago")
         if when is None or _is_dated(when):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.dates import find_date
 from ingest.document import Person
 from ingest.layouts.speaking import Said, Turn
 from ingest.sheet import Line, Mark
+
+_LETTERS = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z.][A-Za-z.]{0,6}[, ]*)+")
 
 
 @dataclass
@@ -45,6 +49,19 @@ def speeches_of(said: Sequence[Said]) -> Iterator[Speech]:
             _learn(speech, each)
         before = each.turn if each.line.text else before
     yield speech
+
+
+def with_letters(said: Sequence[Said]) -> list[Said]:
+    """The lines, where a doctor's name over a line of letters ("MBBS, DNB (Pediatrics)") begins what they answer."""
+    joined = list(said)
+    filled = [place for place, each in enumerate(said) if each.line.text]
+    for place, below in pairwise(filled):
+        named, letters = said[place].person, said[below].person
+        if said[place].turn is Turn.NAMED and named and letters and _LETTERS.fullmatch(letters.name or ""):
+            person = Person(f"{named.name}, {letters.name}", department=letters.department)
+            joined[place] = replace(said[place], turn=Turn.ANSWER, person=person)
+            joined[below] = Said(Turn.FACT, said[below].line)
+    return joined
 
 
 def _is_said(speech: Speech, before: Turn) -> bool:

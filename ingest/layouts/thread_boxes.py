@@ -14,6 +14,7 @@ from ingest.sheet import Line, Mark
 _REPLYING = re.compile(
     r"(?i) (?:(?:in reply to|replied to|to) \S.{0,40}|(?:profile |user )?(?:image|picture|photo|avatar))$"
 )
+_AUTHORED = re.compile(r"(?i)(?:by|written by|authors?|(?:medically )?reviewed)\b")
 _BLANK = Line("", Mark.BLANK)
 _ARTICLE_LENGTH = 2500
 """Characters: a first box longer than this, or with headings in it, is an article with comments on it."""
@@ -85,7 +86,7 @@ def _opening(before: Sequence[Line], first: Sequence[Line]) -> tuple[list[Line],
     if not hints & cues().hints["answering"] or hints & cues().hints["opening"]:
         return None
     titles = [place for place, line in enumerate(before) if line.mark is Mark.HEADING and line.level == 1]
-    if not titles:
+    if not titles or _is_signed(before):
         return None
     post = _post(list(before[titles[-1] + 1 :]))
     return (list(before[: titles[-1] + 1]), post) if is_prose(post.lines) else None
@@ -95,7 +96,14 @@ def is_article_with_comments(thread: Thread) -> bool:
     """Whether what stands before the posts, or the first box, is an article and all others comments on it."""
     if len(thread.posts) < 2:
         return True
-    return _is_article(thread.before) or _is_article(thread.posts[0].lines)
+    opening = thread.posts[0].lines
+    return _is_article(thread.before) or _is_article(opening) or _is_signed(thread.before)
+
+
+def _is_signed(lines: Sequence[Line]) -> bool:
+    """Whether a line names an author or a reviewer as articles do, and not who posted."""
+    named = (line.text for line in lines if line.text and is_any(("byline", "reviewer"), line.text))
+    return any(_AUTHORED.match(words) for words in named)
 
 
 def _is_article(lines: Sequence[Line]) -> bool:
@@ -123,7 +131,7 @@ def _post(lines: list[Line]) -> Post:
         depth = line.level if line.mark is Mark.PLAIN and not depth else depth
         found = _head(line, in_body=any(earlier.text for earlier in kept))
         if found is not None:
-            head = head.joined(found)
+            head = head.joined(Head(found.name) if has_hint(line, "writer") else found)
         elif (
             has_hint(line, "quotes")
             or has_hint(line, "writer")

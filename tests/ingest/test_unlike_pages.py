@@ -143,3 +143,39 @@ def test_an_abstract_says_its_place_in_the_index() -> None:
     )
     assert read.url == "https://pubmed.ncbi.nlm.nih.gov/12/"
     assert read.rank.level == 4
+
+
+def test_the_day_a_writer_joined_is_not_the_day_of_the_post() -> None:
+    diary = page("diary.html")
+    assert [part.published for part in diary.parts] == ["2019-05-01", "2019-05-02"]
+    assert diary.text.count("Did your hearing come back?") == 1
+    assert not any(fact in diary.text for fact in ("Reactions", "HFS 2012", "New member", "Joined"))
+
+
+def test_an_article_with_a_byline_and_comments_in_boxes_is_no_thread() -> None:
+    comments = "".join(
+        f'<div class="comment"><span class="author">{name}</span> <time datetime="2020-01-02">Jan 2, 2020</time>'
+        f"<p>Thanks, that is how mine began too.</p></div>"
+        for name in ("joe", "sue", "max")
+    )
+    prose = (
+        "My eye began to jump and after many visits I learned that it was a spasm of one side of the face."
+    )
+    signed = of_html(f"<main><h1>My eye</h1><p>By Ann Grey</p><p>{prose}</p>{comments}</main>")
+    assert (signed.kind, signed.text) == (Kind.ARTICLE, prose)
+    asked = of_html(f"<main><h1>My eye</h1><p>Posted by annie</p><p>{prose}</p>{comments}</main>")
+    assert asked.kind is Kind.FORUM
+    assert words(asked, asked.parts[0]) == prose
+
+
+def test_a_doctors_name_over_a_line_of_letters_begins_the_answer() -> None:
+    read = of_text(
+        "Blinking hard\n\nAsked on 5 Feb 2020 by a 41 year old male\n\nMy son blinks hard. Is it fits?\n\n"
+        "Dr. Sunita Rao\nMBBS, DNB (Pediatrics)\nPediatrician, Pune\nMost likely it is a simple tic.\nHelpful (12)\n\n"
+        "Dr. Vikram Shah\nMD, DM Neurology\nI agree with tics, and would test his eyes first.\n"
+    )
+    answers = [part for part in read.parts if part.role is Role.ANSWER]
+    assert [(part.author.name, words(read, part)) for part in answers if part.author] == [
+        ("Dr. Sunita Rao, MBBS, DNB", "Most likely it is a simple tic."),
+        ("Dr. Vikram Shah, MD, DM", "I agree with tics, and would test his eyes first."),
+    ]
