@@ -17,34 +17,37 @@ _VERB = (
     r"affects?|begins?|starts?|usually|often|also|sometimes|rarely|typically|mostly|isn't|aren't|doesn't|don't|uses?|makes?|gives?|carries|lasts?|"
     r"needs?|includes?|involves?|comes?|goes|went|works?|shows?|showed|found|refers?|tends?|appears?|seems?|feels?|reports?|describes?|says?|advises?)"
 )
-_IT = re.compile(r"^\W*(?:it|its|they|their|these|those|this|that|such)\b", re.IGNORECASE)
-_BARE = re.compile(rf"^\W*(?:this|that|these|those|such)\s+{_VERB}\b", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"^\W*(?:in|when|during|after|with|for|if|because of|as|once|before)"
-    r"\s+(?:it|they|this|these|that|those|such)\b",
-    re.IGNORECASE,
-)
+_BEGINS = r"^\W*(?:(?:in|when|during|after|with|for|if|because of|as|once|before|by)\s+)?"
+_THIS = re.compile(_BEGINS + r"(?:this|these|that|those|such)\b", re.IGNORECASE)
+_IT = re.compile(_BEGINS + r"(?:it|its|they|their|this|these|that|those|such)\b", re.IGNORECASE)
 _THE_THING = re.compile(
     r"^\W*the\s+(?:condition|disorder|disease|syndrome|procedure|operation|intervention|treatment|drug|medicine|movements?|attacks?|episodes?|twitch(?:ing)?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"^\W*(?:[A-Z][^,.]{{0,40}},\s+)?((?:[\w’'()-]+\s+){{1,8}}?)(?={_VERB}\b)")
+_NO_SUBJECT = re.compile(
+    r"^(?:there|you|we|i|he|she|who|what|if|when|while|as|although|because|since|after|before|in|on|at|for|with|to|by|"
+    r"(?:your|the|a|our|my|his|her|some|many)?\s*(?:doctors?|parents?|people|authors?|researchers?|experts?))\b",
+    re.IGNORECASE,
+)
 
 
 def supplied_for(candidate: Candidate, lexicon: Lexicon) -> str | None:
-    """What to put in brackets before a sentence that begins with "It" or "This"; None where it needs nothing."""
+    """What to put in brackets before a sentence that begins with "It" or "This"; None where it needs nothing.
+
+    "This" and "these" point at what was just said, so the earlier sentence is given whole; "it" and "they" at what
+    that sentence speaks of; "the condition" at what the document is about.
+    """
     quote = candidate.quote
-    if not (_IT.search(quote) or _WITHIN.search(quote) or _THE_THING.search(quote)):
-        return None
     earlier = _sentences_before(candidate)
-    if earlier and _points_at_a_sentence(quote) and len(earlier[-1].split()) <= LONGEST_SUPPLIED:
+    if _THIS.search(quote) and earlier and len(earlier[-1].split()) <= LONGEST_SUPPLIED:
         return earlier[-1].rstrip(" .")
-    subject = next((found for sentence in reversed(earlier[-3:]) if (found := _subject_of(sentence))), None)
-    return _unless_said(subject or _topic_of(candidate, lexicon), quote)
-
-
-def _points_at_a_sentence(quote: str) -> bool:
-    return bool(_BARE.search(quote) or re.match(r"^\W*when\s+(?:this|that)\s+happens", quote, re.IGNORECASE))
+    if _IT.search(quote):
+        subject = next(
+            (found for sentence in reversed(earlier[-3:]) if (found := _subject_of(sentence))), None
+        )
+        return _unless_said(subject or _topic_of(candidate, lexicon), quote)
+    return _unless_said(_topic_of(candidate, lexicon), quote) if _THE_THING.search(quote) else None
 
 
 def _sentences_before(candidate: Candidate) -> list[str]:
@@ -61,7 +64,7 @@ def _subject_of(sentence: str) -> str | None:
     if not match or _IT.search(match[1]):
         return None
     subject = match[1].strip()
-    return subject if subject.lower() not in ("there", "you", "we", "i", "he", "she", "who", "what") else None
+    return None if _NO_SUBJECT.search(subject) else subject
 
 
 def _topic_of(candidate: Candidate, lexicon: Lexicon) -> str:

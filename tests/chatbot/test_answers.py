@@ -77,6 +77,24 @@ def test_a_sentence_that_says_it_is_told_what_it_is_outside_the_quote() -> None:
     assert quote == "It spreads slowly from the eye to the mouth."
 
 
+def test_a_sentence_that_says_this_is_given_the_sentence_before() -> None:
+    text = (
+        "Spasms can also come from trigeminal neuralgia, a pain of the face. "
+        "This condition is caused by harm to the fifth nerve of the face."
+    )
+    answer = ask("condition caused by harm fifth nerve face", page(text))
+    claim = next(claim for claim in answer.claims if "fifth" in claim.text)
+    assert claim.text.startswith(
+        "[Spasms can also come from trigeminal neuralgia, a pain of the face] This condition"
+    )
+
+
+def test_nobody_and_no_clause_is_taken_for_what_it_refers_to() -> None:
+    text = "If they worry, your doctor may ask for a test. They measure how the muscles of the face react to shocks."
+    answer = ask("measure how muscles of the face react to shocks", page(text))
+    assert "[Hemifacial spasm] They measure" in answer.answer.replace("\\", "")
+
+
 def test_the_same_thing_is_not_said_twice() -> None:
     one = page("Botulinum toxin eases hemifacial spasm for about 12 weeks.", title="One")
     same = page("Botulinum toxin eases hemifacial spasm for about 12 weeks.", title="Two")

@@ -6,7 +6,9 @@ import pytest
 
 from kb.spelling import Speller, word_counts
 
-ENGLISH = frozenset(["what", "when", "effect", "offer", "open", "with", "long", "does", "last", "will", "lose", "every"])
+ENGLISH = frozenset(
+    ["what", "when", "effect", "offer", "open", "with", "long", "does", "last", "will", "lose", "every"]
+)
 TEXTS = (
     "Hemifacial spasm often eases with botulinum toxin.",
     "Carbamazepine is a hormone-free medicine; surgery is rare.",
