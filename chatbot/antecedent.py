@@ -3,51 +3,148 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from pydantic import TypeAdapter
 
 from chatbot.choosing import Candidate
-from chatbot.topics import Lexicon
+from chatbot.topics import Lexicon, names
+from chatbot.words import stems
 from ingest.chunk import QUOTABLE
 from ingest.sentences import sentences
 
-LONGEST_SUPPLIED = 30
+LONGEST_SUPPLIED = 25
 """Words of a whole earlier sentence that may stand in brackets."""
+
+LONGEST_SUBJECT = 6
+"""Words of a subject; a longer one is mostly half a clause."""
+
+LONGEST_TITLE = 6
+"""Words of a title that may stand for what the document is about."""
 
 _VERB = (
     r"(?:is|are|was|were|am|be|been|can|cannot|can't|may|might|could|will|would|should|must|has|have|had|do|does|did|happens?|occurs?|causes?|"
     r"affects?|begins?|starts?|usually|often|also|sometimes|rarely|typically|mostly|isn't|aren't|doesn't|don't|uses?|makes?|gives?|carries|lasts?|"
-    r"needs?|includes?|involves?|comes?|goes|went|works?|shows?|showed|found|refers?|tends?|appears?|seems?|feels?|reports?|describes?|says?|advises?)"
+    r"needs?|includes?|involves?|comes?|goes|went|works?|shows?|showed|found|refers?|tends?|appears?|seems?|feels?|reports?|describes?|says?|advises?"
+    r"|varies|vary|helps?|relieves?|blocks?|relaxes|reduces?|improves?|focuses|leads?|results?|experience|develops?|stops?|increases?|provides?)"
 )
 _BEGINS = r"^\W*(?:(?:in|when|during|after|with|for|if|because of|as|once|before|by)\s+)?"
-_THIS = re.compile(_BEGINS + r"(?:this|these|that|those|such)\b", re.IGNORECASE)
-_IT = re.compile(_BEGINS + r"(?:it|its|they|their|this|these|that|those|such)\b", re.IGNORECASE)
-_THE_THING = re.compile(
-    r"^\W*the\s+(?:condition|disorder|disease|syndrome|procedure|operation|intervention|treatment|drug|medicine|movements?|attacks?|episodes?|twitch(?:ing)?)\b",
-    re.IGNORECASE,
-)
+_THIS = re.compile(_BEGINS + r"(?P<how>this|these|that|those|such)\s+(?P<noun>[\w-]+)", re.IGNORECASE)
+_IT = re.compile(_BEGINS + r"(?P<it>it|its|they|their)\b", re.IGNORECASE)
+_LEANS = re.compile(_BEGINS + r"(?:it|its|they|their|this|these|that|those|such)\b", re.IGNORECASE)
+_HAPPENING = re.compile(rf"^{_VERB}$", re.IGNORECASE)
+_PLURAL_VERB = re.compile(r"\s*(?:are|were|have|do|vary|include|need|cause|affect)\b", re.IGNORECASE)
 _SUBJECT = re.compile(rf"^\W*(?:[A-Z][^,.]{{0,40}},\s+)?((?:[\w’'()-]+\s+){{1,8}}?)(?={_VERB}\b)")
 _NO_SUBJECT = re.compile(
     r"^(?:there|you|we|i|he|she|who|what|if|when|while|as|although|because|since|after|before|in|on|at|for|with|to|by|"
-    r"(?:your|the|a|our|my|his|her|some|many)?\s*(?:doctors?|parents?|people|authors?|researchers?|experts?))\b",
+    r"ours?|mine|my|his|her|your|everyone|someone|nobody|one|each|both|others?|no|not|do|only|about|nearly|almost|more|less|"
+    r"(?:most|some|many|several|few|all|affected)|\w+ing|"
+    r"(?:the|a|an)?\s*(?:\w+\s+)?(?:doctors?|parents?|people|patients?|individuals?|children|babies|infants?|adults?|"
+    r"authors?|researchers?|scientists?|experts?|studies|study|symptoms?|signs?|changes|results?))\b",
     re.IGNORECASE,
+)
+_THOSE_WITH = re.compile(r"^(?:people|patients|children|babies|infants|adults|those)\s+with\b", re.IGNORECASE)
+_ILLNESS = re.compile(
+    r"\b\w{4,}(?:itis|osis|algia|plegia|lepsy|pathy)\b|(?<!the )(?<!this )\b\w{4,} (?:syndrome|disease|palsy)\b",
+    re.IGNORECASE,
+)
+"""An illness by the form of its name, for those that the lexicon does not hold."""
+
+_IMPERATIVE = re.compile(
+    r"^\W*(?:do|don['’]t|ask|call|talk|see|go|keep|try|never|always|please|tell|make|take)\b", re.IGNORECASE
 )
 
 
 def supplied_for(candidate: Candidate, lexicon: Lexicon) -> str | None:
     """What to put in brackets before a sentence that begins with "It" or "This"; None where it needs nothing.
 
-    "This" and "these" point at what was just said, so the earlier sentence is given whole; "it" and "they" at what
-    that sentence speaks of; "the condition" at what the document is about.
+    "This" and "these" with a word of the sentence before, or with a verb, point at what was just said: a short
+    sentence is given whole. "It" and "they" point at what that sentence speaks of, "the condition" at what the
+    document is about, and so does whatever is in doubt: only "this causes" is then left as it is.
     """
     quote = candidate.quote
+    if _matches("idle", quote, "") or _matches("page", quote):
+        return None
+    topic = _unless_said(_topic_of(candidate, lexicon), quote, lexicon)
     earlier = _sentences_before(candidate)
-    if _THIS.search(quote) and earlier and len(earlier[-1].split()) <= LONGEST_SUPPLIED:
-        return earlier[-1].rstrip(" .")
-    if _IT.search(quote):
-        subject = next(
-            (found for sentence in reversed(earlier[-3:]) if (found := _subject_of(sentence))), None
-        )
-        return _unless_said(subject or _topic_of(candidate, lexicon), quote)
-    return _unless_said(_topic_of(candidate, lexicon), quote) if _THE_THING.search(quote) else None
+    if _matches("condition", quote):
+        return _whole(earlier) if _names_another(earlier, candidate, lexicon) else topic
+    if _matches("treatment", quote):
+        return _unless_said(_treatment_in(earlier[-2:], lexicon), quote, lexicon) or topic
+    if found := _THIS.search(quote):
+        return _pointed_at(found, earlier) or (None if _HAPPENING.match(found["noun"]) else topic)
+    if found := _IT.search(quote):
+        return _unless_said(_spoken_of(found, earlier), quote, lexicon) or topic
+    return None
+
+
+def _pointed_at(found: re.Match[str], earlier: list[str]) -> str | None:
+    """The sentence before, where "this" is what it says or a word of it."""
+    happening = bool(_HAPPENING.match(found["noun"]))
+    near = earlier and stems(found["noun"]) & stems(earlier[-1])
+    return _whole(earlier) if happening or near else None
+
+
+def _whole(earlier: list[str]) -> str | None:
+    """The sentence before, where it is short and can stand by itself."""
+    if not earlier or len(earlier[-1].split()) > LONGEST_SUPPLIED:
+        return None
+    leaning = _LEANS.search(earlier[-1]) or _IMPERATIVE.search(earlier[-1])
+    return None if leaning else earlier[-1].rstrip(" .")
+
+
+def _names_another(earlier: list[str], candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the sentence before names an illness and not the one that the document is about."""
+    if not earlier:
+        return False
+    topic = _topic_of(candidate, lexicon) or ""
+    about = set(names(lexicon.mentions(topic), "condition"))
+    named = set(names(lexicon.mentions(earlier[-1]), "condition"))
+    if about & named or (topic and stems(topic) <= stems(earlier[-1])):
+        return False
+    return bool(named or _ILLNESS.search(earlier[-1]))
+
+
+def _spoken_of(found: re.Match[str], earlier: list[str]) -> str | None:
+    """The nearest subject that "it" or "they" agrees with, passing only over sentences that lean themselves."""
+    plural = found["it"].lower() in ("they", "their")
+    for sentence in reversed(earlier[-3:]):
+        if not _LEANS.search(sentence):
+            return _subject_of(sentence, plural)
+    return None
+
+
+def _subject_of(sentence: str, plural: bool) -> str | None:
+    """The words before the first verb of `sentence`, where they name one thing, or several, by themselves."""
+    match = _SUBJECT.match(sentence)
+    if (
+        not match
+        or (_NO_SUBJECT.search(match[1]) and not (plural and _THOSE_WITH.match(match[1])))
+        or len(match[1].split()) > LONGEST_SUBJECT
+    ):
+        return None
+    subject = match[1].strip()
+    many = bool(_PLURAL_VERB.match(sentence[match.end() :])) or bool(re.search(r"[^siu']s$", subject))
+    return subject if many == plural and _is_whole(subject) else None
+
+
+def _is_whole(subject: str) -> bool:
+    return subject.count("(") == subject.count(")") and not re.search(
+        r"\b(?:who|which|that|whose|the (?:condition|disorder|disease|syndrome))\b", subject, re.IGNORECASE
+    )
+
+
+def _treatment_in(earlier: list[str], lexicon: Lexicon) -> str | None:
+    """The one treatment that the sentences before name, the nearest first."""
+    for sentence in reversed(earlier):
+        named = [mention for mention in lexicon.mentions(sentence) if mention.topic.slot == "treatment"]
+        if named:
+            alone = len({mention.topic.name for mention in named}) == 1
+            return sentence[named[0].start : named[0].end] if alone else None
+    return None
 
 
 def _sentences_before(candidate: Candidate) -> list[str]:
@@ -58,22 +155,43 @@ def _sentences_before(candidate: Candidate) -> list[str]:
     return [" ".join(text[span.start : span.end].split()) for span in spans if span.kind in QUOTABLE]
 
 
-def _subject_of(sentence: str) -> str | None:
-    """The words before the first verb of `sentence`, where they name something by themselves."""
-    match = _SUBJECT.match(sentence)
-    if not match or _IT.search(match[1]):
-        return None
-    subject = match[1].strip()
-    return None if _NO_SUBJECT.search(subject) else subject
-
-
-def _topic_of(candidate: Candidate, lexicon: Lexicon) -> str:
-    title = candidate.passage.chunk.document.title
-    mentions = lexicon.mentions(title)
-    if mentions:
+def _topic_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
+    """What the document is about, from its title: the whole of a short one, else the first term of the field in it."""
+    title = re.split(r"[:|–—(?]", candidate.passage.chunk.document.title)[0].strip()
+    mentions = [
+        mention
+        for mention in lexicon.mentions(title)
+        if mention.topic.slot in ("condition", "treatment", "test")
+    ]
+    if mentions and len(title.split()) > LONGEST_TITLE // 2:
         return title[mentions[0].start : mentions[0].end]
-    return re.split(r"[:|–—(]", title)[0].strip()
+    return title if title and len(title.split()) <= LONGEST_TITLE else None
 
 
-def _unless_said(subject: str, quote: str) -> str | None:
-    return None if subject.lower() in quote.lower() else subject
+def _unless_said(subject: str | None, quote: str, lexicon: Lexicon) -> str | None:
+    """`subject`, unless the sentence names it already, by that name or another."""
+    if subject is None or subject.lower() in quote.lower():
+        return None
+    said = {mention.topic.name for mention in lexicon.mentions(quote) if mention.topic.slot == "condition"}
+    return None if said & set(names(lexicon.mentions(subject), "condition")) else subject
+
+
+def _matches(
+    kind: str, quote: str, determiner: str = r"(?:this|these|that|those|such|the)\s+(?:\w+\s+)?"
+) -> bool:
+    return bool(_pattern(kind, determiner).search(quote))
+
+
+@cache
+def _pattern(kind: str, determiner: str) -> re.Pattern[str]:
+    return _one_of(_words()[kind], determiner)
+
+
+def _one_of(words: Iterable[str], determiner: str) -> re.Pattern[str]:
+    return re.compile(rf"{_BEGINS}{determiner}(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, ...]]:
+    text = (files("chatbot") / "data" / "antecedents.toml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(tomllib.loads(text))

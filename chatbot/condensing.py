@@ -1,4 +1,4 @@
-"""Makes a question stand alone, and boils a long message down to what it asks, with no language model.
+"""Makes a question stand alone, with no language model.
 
 A follow-up is recognised by what it lacks: it points back with a pronoun, or it is made only of words that could
 be about anything ("any side effects?"). What it lacks is taken from the conversation's focus, which every turn
@@ -8,59 +8,27 @@ moves on. A question that names its own condition takes nothing from the turns b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from chatbot.boiling import ASKS, boil_down, bracketed, is_long
 from chatbot.conversation import Conversation
-from chatbot.topics import SLOTS, Lexicon, Mention, PersonMeant, names
+from chatbot.exchanging import announced, exchanged, without_person
+from chatbot.focus import DEFINITE, Focus, heard, home_of, moved_on, own_mentions, turned_to
+from chatbot.followups import OPENING, calmed, correction_in, is_closing, without_lead_in
+from chatbot.pointing import filled_in, leans, pointer_in
+from chatbot.topics import Lexicon, Mention, PersonMeant, names
 from chatbot.words import WORD, content_words
-from ingest.sentences import sentences
 
-LONG_MESSAGE = 30
-"""Words above which a message is boiled down. A question that people type by itself is rarely longer."""
-
-MOST_KEPT = 3
-"""Sentences kept of a long message."""
-
-_POINTING_BACK = re.compile(
-    r"\b(it|its|this|that|these|those|they|them|their|one|ones|both|either)\b", re.IGNORECASE
-)
-_IDLE = re.compile(
-    r"\b(?:is|was|would|does|can|could|will|should)\s+(?:it|this|that)\s+(?:\w+\s+){0,2}?(?:to|that|if|for \w+ to)\b"
-    r"|\bit(?:'s| is) \w+ (?:to|that|if)\b"
-    r"|\b(?:this|that|these|those|either|both|one)\s+"
-    r"(?:week|month|year|morning|evening|night|time|way|case|side|eye|kind|sort)\b"
-    r"|\b(?:that|which)\s+(?:is|are|was|were|has|have|can|may|causes?|makes?|happens?)\b",
+_DEFINES = re.compile(
+    r"^\W*(?:what(?:['’]?s| is| are| causes?)|how (?:is|are)|tell me about|explain|symptoms of)\s+(?:an? |the )?"
+    r"(?P<topic>[a-z][\w'’-]*(?:\s+(?!(?:treated|diagnosed|caused|cured|managed|of|in|for)\b)[\w'’-]+){0,2})"
+    r"(?:\s+(?:treated|diagnosed|caused|cured|managed))?\W*$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
-    r"^\s*(?:and|but|so|ok(?:ay)?|also|then|well|thanks|thank you|what about|how about)\b[\s,.]*",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\?\s*$"
-    r"|^\s*(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will"
-    r"|has|have|any)\b"
-    r"|\b(?:does any(?:one|body)? know|i (?:want|would like|need|wanted|am trying) to (?:know|ask|find out|understand)"
-    r"|i(?:'m| am) (?:wondering|asking)|wondering (?:if|whether|what|how)|please (?:tell|explain|advise|help)"
-    r"|(?:can|could) (?:you|anyone|someone|somebody) (?:tell|explain|help)|tell me|my question is)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Focus:
-    """What the conversation is about: the last condition, treatment, test and person named."""
-
-    condition: str | None = None
-    treatment: str | None = None
-    test: str | None = None
-    person: str | None = None
-
-    @property
-    def subject(self) -> str | None:
-        """What "it" most likely is: the treatment or test under discussion, else the condition."""
-        return self.treatment or self.test or self.condition
+_TELLS = re.compile(r"^\W*(?:tell|explain|describe|i|my|we|please)\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\b(?:which|differences?|differ|compare|both|either|better)\b", re.IGNORECASE)
+_MOST_OPENED = 10
+"""Words of a message that "and" or "what about" may open and still go on from the one before."""
 
 
 @dataclass(frozen=True)
@@ -83,117 +51,143 @@ class Standalone:
 
 def condense(conversation: Conversation, lexicon: Lexicon) -> Standalone:
     """The question of `conversation` made to stand alone."""
-    focus, person = Focus(), None
-    standing = ""
-    for message in conversation.user_turns:
-        asked = boil_down(message, lexicon)
-        standing = stand_alone(asked, focus, lexicon)
-        person = person_meant(lexicon.mentions(message)) or person
-        focus = moved_on(focus, lexicon.mentions(f"{standing} {message}"))
-    shown = conversation.question.strip() if standing == conversation.question.strip() else standing
-    return Standalone(shown, _searchable(standing), lexicon.mentions(standing), person)
+    focus, standing = Focus(), ""
+    for turn in conversation.history:
+        if turn.speaker == "assistant":
+            focus = heard(focus, turn.text, standing, lexicon)
+        elif not is_closing(turn.text):
+            standing, focus = _taken_in(turn.text, standing, focus, lexicon)
+    question = conversation.question.strip()
+    if not is_closing(question):
+        standing, focus = _taken_in(question, standing, focus, lexicon)
+    else:
+        standing = question
+    text = question if standing == question else _as_question(standing)
+    return Standalone(text, _searchable(standing), lexicon.mentions(standing), _person(focus, lexicon))
 
 
-def boil_down(message: str, lexicon: Lexicon) -> str:
-    """What a message asks: a short one as it is, a long one as its questions and the terms these leave out."""
-    message = " ".join(message.split())
-    if len(WORD.findall(message)) <= LONG_MESSAGE:
-        return message
-    spans = sentences(message, 0, len(message))
-    said = [message[span.start : span.end] for span in spans]
-    asked = [sentence for sentence in said if _ASKS.search(sentence)]
-    telling = sorted((s for s in said if s not in asked), key=lambda s: -_term_count(s, lexicon))
-    kept = asked[-MOST_KEPT:] or [s for s in telling[:2] if _term_count(s, lexicon)] or said[:1]
-    kept_text = " ".join(kept)
-    left_out = _missing_terms(message, kept_text, lexicon)
-    return f"{kept_text} ({', '.join(left_out)})" if left_out else kept_text
-
-
-def stand_alone(asked: str, focus: Focus, lexicon: Lexicon) -> str:
-    """`asked` with what it points back to filled in from `focus`; unchanged when it needs nothing."""
-    mentions = lexicon.mentions(asked)
-    if names(mentions, "condition") or focus == Focus():
+def stand_alone(asked: str, before: str, focus: Focus, lexicon: Lexicon) -> str:
+    """`asked` with what it lacks filled in from `focus` and the question `before`; unchanged when it needs nothing."""
+    if focus == Focus():
         return asked
-    own = names(mentions, "treatment") + names(mentions, "test")
-    pointer = _pointer(asked)
-    if own:
-        leans = pointer or _made_of_aspects(asked, mentions, lexicon)
-        return _with_condition(asked, own, focus, lexicon) if leans else asked
-    if focus.subject and pointer:
-        filled = asked[: pointer.start()] + _as_said(pointer[1], focus.subject) + asked[pointer.end() :]
-        return _about(filled, [focus.condition], lexicon)
-    if focus.subject and (_made_of_aspects(asked, mentions, lexicon) or names(mentions, "sign")):
-        return _about(asked, [focus.subject, focus.condition], lexicon)
+    corrected = correction_in(asked)
+    asked = without_person(corrected, lexicon) if corrected else asked
+    asked, focus = announced(asked, focus, lexicon)
+    swapped = exchanged(asked, before, lexicon, corrects=bool(corrected))
+    if swapped:
+        return swapped
+    mentions = own_mentions(asked, focus, lexicon)
+    if names(mentions, "condition"):
+        return asked
+    own = [mention for mention in mentions if mention.topic.slot in ("treatment", "test")]
+    return _with_own(asked, own, focus, lexicon) if own else _without_own(asked, mentions, focus, lexicon)
+
+
+def _taken_in(message: str, before: str, focus: Focus, lexicon: Lexicon) -> tuple[str, Focus]:
+    """What a message asks by itself, and the focus after it."""
+    asked = boil_down(message, lexicon)
+    if focus != Focus():
+        asked = calmed(without_lead_in(asked))
+    told = focus
+    if is_long(message):
+        told = moved_on(focus, message, lexicon)
+    standing = stand_alone(asked, before, told, lexicon)
+    outside = _DEFINES.match(standing)
+    if (
+        outside
+        and not lexicon.mentions(standing)
+        and content_words(outside["topic"])
+        and not _made_of_aspects(standing, (), lexicon)
+    ):
+        return standing, turned_to(focus, outside["topic"])
+    moved = moved_on(focus, standing, lexicon)
+    return standing, moved_on(moved, message, lexicon) if is_long(message) or standing == asked else _who(
+        moved, message, lexicon
+    )
+
+
+def _who(focus: Focus, message: str, lexicon: Lexicon) -> Focus:
+    return moved_on(
+        focus,
+        " ".join(message[m.start : m.end] for m in lexicon.mentions(message) if m.topic.slot == "person"),
+        lexicon,
+    )
+
+
+def _with_own(asked: str, own: list[Mention], focus: Focus, lexicon: Lexicon) -> str:
+    """A question with its own treatment or test takes the condition that this belongs to."""
+    home = home_of([mention.topic.name for mention in own], focus, lexicon)
+    pointer = pointer_in(asked, focus, own[0].start)
+    if pointer:
+        return _about(filled_in(asked, pointer), [home], lexicon)
+    opening = OPENING.match(asked)
+    opened = bool(opening and opening.end()) or bool(DEFINITE.search(asked[: own[0].start]))
+    if home and (opened or leans(asked) or _made_of_aspects(asked, tuple(own), lexicon)):
+        return _about(asked, [home], lexicon)
     return asked
 
 
-def moved_on(focus: Focus, mentions: Iterable[Mention]) -> Focus:
-    """The focus after a message: a new condition ends the old treatment and test."""
-    mentions = tuple(mentions)
-    conditions, treatments, tests = (names(mentions, slot) for slot in ("condition", "treatment", "test"))
-    if conditions and conditions[0] != focus.condition:
-        focus = Focus(condition=conditions[0], person=focus.person)
-    if treatments:
-        focus = replace(focus, treatment=treatments[-1], test=None)
-    elif tests:
-        focus = replace(focus, test=tests[-1], treatment=None)
-    people = names(mentions, "person")
-    return replace(focus, person=people[-1]) if people else focus
+def _without_own(asked: str, mentions: tuple[Mention, ...], focus: Focus, lexicon: Lexicon) -> str:
+    if not focus.subject:
+        return asked
+    if _COMPARES.search(asked) and focus.alternatives:
+        pair = " or ".join(focus.alternatives)
+        return _about(
+            asked, [pair, None if focus.condition in focus.alternatives else focus.condition], lexicon
+        )
+    pointer = pointer_in(asked, focus)
+    if pointer and not _speaks_of_its_own(asked[: pointer.start], lexicon):
+        return _about(filled_in(asked, pointer), [focus.condition, _whose(focus, lexicon)], lexicon)
+    signs = names(mentions, "sign") or len(mentions) < len(lexicon.mentions(asked))
+    if pointer or signs or leans(asked) or _goes_on(asked) or _made_of_aspects(asked, mentions, lexicon):
+        return _about(asked, [focus.subject, focus.condition, _whose(focus, lexicon)], lexicon)
+    return asked
 
 
-def person_meant(mentions: Iterable[Mention]) -> PersonMeant | None:
-    """Whether a baby or a child is meant; a baby where both are named."""
-    people = {mention.topic.person for mention in mentions}
-    if "infant" in people:
-        return "infant"
-    return "child" if "child" in people else None
+def _speaks_of_its_own(before: str, lexicon: Lexicon) -> bool:
+    """Whether an earlier clause of the same message names something that a pronoun after it may mean."""
+    clause = re.split(r"[,.;:]|\band\b|\bbut\b", before)
+    return any(not _made_of_aspects(each, (), lexicon) for each in clause[:-1])
 
 
-def _pointer(asked: str) -> re.Match[str] | None:
-    """The first word that points back to an earlier turn, passing over "is it normal to …"."""
-    idle = [match.span() for match in _IDLE.finditer(asked)]
-    pointers = _POINTING_BACK.finditer(asked)
-    return next((p for p in pointers if not any(start <= p.start() < end for start, end in idle)), None)
+def _whose(focus: Focus, lexicon: Lexicon) -> str | None:
+    """The baby or child that the person spoke of, where the condition does not say so already."""
+    implied = any(topic.name == focus.condition and topic.person for topic in lexicon.topics)
+    return {"infant": "a baby", "child": "a child"}.get(focus.person or "") if not implied else None
 
 
-def _as_said(pointer: str, subject: str) -> str:
-    return f"{subject}'s" if pointer.lower() in ("its", "their") else subject
-
-
-def _with_condition(asked: str, own: tuple[str, ...], focus: Focus, lexicon: Lexicon) -> str:
-    belongs = {condition for topic in lexicon.topics if topic.name in own for condition in topic.goes_with}
-    return _about(asked, [focus.condition], lexicon) if focus.condition in belongs else asked
+def _goes_on(asked: str) -> bool:
+    opening = OPENING.match(asked)
+    return bool(opening and opening.end()) and len(WORD.findall(asked)) <= _MOST_OPENED
 
 
 def _made_of_aspects(asked: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> bool:
-    named = [asked[mention.start : mention.end] for mention in mentions]
     rest = asked
-    for term in named:
-        rest = rest.replace(term, " ")
-    words = content_words(_OPENING.sub("", rest))
+    for mention in mentions:
+        rest = rest.replace(asked[mention.start : mention.end], " ")
+    words = content_words(OPENING.sub("", rest))
     return all(word in lexicon.aspects or word.removesuffix("s") in lexicon.aspects for word in words)
 
 
 def _about(asked: str, subjects: list[str | None], lexicon: Lexicon) -> str:
     """`asked` with the subjects it does not name yet, in brackets before its question mark."""
     named = {mention.topic.name for mention in lexicon.mentions(asked)}
-    missing = [subject for subject in dict.fromkeys(subjects) if subject and subject not in named]
-    if not missing:
-        return asked
-    body, mark = (asked.rstrip(" ?"), "?") if asked.rstrip().endswith("?") else (asked.rstrip(" ."), "")
-    return f"{body} ({', '.join(missing)}){mark}"
+    people = any(mention.topic.slot == "person" for mention in lexicon.mentions(asked))
+    missing = [s for s in dict.fromkeys(subjects) if s and s not in named and s.lower() not in asked.lower()]
+    return bracketed(asked, [s for s in missing if not (people and s in ("a baby", "a child"))])
+
+
+def _as_question(standing: str) -> str:
+    """A question as people print it: a capital first, a mark last."""
+    shown = standing[:1].upper() + standing[1:]
+    asks = ASKS.search(shown) or shown.endswith(")")
+    return f"{shown.rstrip(' .')}?" if asks and shown[-1:] not in "?!" and not _TELLS.match(shown) else shown
 
 
 def _searchable(standing: str) -> str:
-    return " ".join(_OPENING.sub("", standing).split()) or standing
+    return " ".join(OPENING.sub("", standing).split()) or standing
 
 
-def _term_count(sentence: str, lexicon: Lexicon) -> int:
-    return len({mention.topic.name for mention in lexicon.mentions(sentence)})
-
-
-def _missing_terms(message: str, kept: str, lexicon: Lexicon) -> list[str]:
-    have = {mention.topic.name for mention in lexicon.mentions(kept)}
-    mentions = lexicon.mentions(message)
-    everything = [name for slot in SLOTS for name in names(mentions, slot)]
-    return [name for name in everything if name not in have][:3]
+def _person(focus: Focus, lexicon: Lexicon) -> PersonMeant | None:
+    implied = {topic.name: topic.person for topic in lexicon.topics if topic.slot != "person"}
+    return focus.person or implied.get(focus.condition or "")

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 Slot = Literal["condition", "treatment", "test", "sign", "person"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
-PersonMeant = Literal["infant", "child"]
+PersonMeant = Literal["infant", "child", "adult"]
 
 
 @dataclass(frozen=True)
