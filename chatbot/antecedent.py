@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -20,10 +20,8 @@ LONGEST_SUPPLIED = 25
 """Words of a whole earlier sentence that may stand in brackets."""
 
 LONGEST_SUBJECT = 6
-"""Words of a subject; a longer one is mostly half a clause."""
-
 LONGEST_TITLE = 6
-"""Words of a title that may stand for what the document is about."""
+"""Words of a subject, and of a title that stands for it; a longer one is mostly half a clause."""
 
 _VERB = (
     r"(?:is|are|was|were|am|be|been|can|cannot|can't|may|might|could|will|would|should|must|has|have|had|do|does|did|happens?|occurs?|causes?|"
@@ -37,6 +35,10 @@ _IT = re.compile(_BEGINS + r"(?P<it>it|its|they|their)\b", re.IGNORECASE)
 _LEANS = re.compile(_BEGINS + r"(?:it|its|they|their|this|these|that|those|such)\b", re.IGNORECASE)
 _HAPPENING = re.compile(rf"^{_VERB}$", re.IGNORECASE)
 _PLURAL_VERB = re.compile(r"\s*(?:are|were|have|do|vary|include|need|cause|affect)\b", re.IGNORECASE)
+_DETERMINER = (
+    r"(?:(?:this|that)\s+(?:(?!\w+[^siu]s\b)\w+\s+)?"
+    rf"|(?:these|those|such|the)\s+(?:(?!{_VERB}\b)\w+\s+)?)"
+)
 _SUBJECT = re.compile(rf"^\W*(?:[A-Z][^,.]{{0,40}},\s+)?((?:[\w’'()-]+\s+){{1,8}}?)(?={_VERB}\b)")
 _NO_SUBJECT = re.compile(
     r"^(?:there|you|we|i|he|she|who|what|if|when|while|as|although|because|since|after|before|in|on|at|for|with|to|by|"
@@ -73,9 +75,14 @@ def supplied_for(candidate: Candidate, lexicon: Lexicon) -> str | None:
     if _matches("condition", quote):
         return _whole(earlier) if _names_another(earlier, candidate, lexicon) else topic
     if _matches("treatment", quote):
-        return _unless_said(_treatment_in(earlier[-2:], lexicon), quote, lexicon) or topic
+        return (
+            _unless_said(
+                _treatment_in(earlier[-2:], lexicon, medicine=_matches("medicine", quote)), quote, lexicon
+            )
+            or topic
+        )
     if found := _THIS.search(quote):
-        return _pointed_at(found, earlier) or (None if _HAPPENING.match(found["noun"]) else topic)
+        return _pointed_at(found, earlier) or (None if _happens(found) else topic)
     if found := _IT.search(quote):
         return _unless_said(_spoken_of(found, earlier), quote, lexicon) or topic
     return None
@@ -83,9 +90,15 @@ def supplied_for(candidate: Candidate, lexicon: Lexicon) -> str | None:
 
 def _pointed_at(found: re.Match[str], earlier: list[str]) -> str | None:
     """The sentence before, where "this" is what it says or a word of it."""
-    happening = bool(_HAPPENING.match(found["noun"]))
+    happening = _happens(found)
     near = earlier and stems(found["noun"]) & stems(earlier[-1])
     return _whole(earlier) if happening or near else None
+
+
+def _happens(found: re.Match[str]) -> bool:
+    """Whether a verb follows: "this causes", "these are"; after "this" a word in -s is one."""
+    one = found["how"].lower() in ("this", "that") and re.search(r"[^siu]s$", found["noun"])
+    return bool(one or _HAPPENING.match(found["noun"]))
 
 
 def _whole(earlier: list[str]) -> str | None:
@@ -137,10 +150,12 @@ def _is_whole(subject: str) -> bool:
     )
 
 
-def _treatment_in(earlier: list[str], lexicon: Lexicon) -> str | None:
-    """The one treatment that the sentences before name, the nearest first."""
+def _treatment_in(earlier: list[str], lexicon: Lexicon, *, medicine: bool) -> str | None:
+    """The one treatment that the sentences before name, the nearest first; a medicine where one is meant."""
     for sentence in reversed(earlier):
-        named = [mention for mention in lexicon.mentions(sentence) if mention.topic.slot == "treatment"]
+        named = [each for each in lexicon.mentions(sentence) if each.topic.slot == "treatment"]
+        if medicine and not all(each.topic.medicine for each in named):
+            return None
         if named:
             alone = len({mention.topic.name for mention in named}) == 1
             return sentence[named[0].start : named[0].end] if alone else None
@@ -172,23 +187,22 @@ def _unless_said(subject: str | None, quote: str, lexicon: Lexicon) -> str | Non
     """`subject`, unless the sentence names it already, by that name or another."""
     if subject is None or subject.lower() in quote.lower():
         return None
-    said = {mention.topic.name for mention in lexicon.mentions(quote) if mention.topic.slot == "condition"}
+    found = [mention for mention in lexicon.mentions(quote) if mention.topic.slot == "condition"]
+    said = {
+        each.topic.name
+        for each in found
+        if quote[each.start : each.end].lower() in (each.topic.name.lower(), *each.topic.aliases)
+    }
     return None if said & set(names(lexicon.mentions(subject), "condition")) else subject
 
 
-def _matches(
-    kind: str, quote: str, determiner: str = r"(?:this|these|that|those|such|the)\s+(?:\w+\s+)?"
-) -> bool:
+def _matches(kind: str, quote: str, determiner: str = _DETERMINER) -> bool:
     return bool(_pattern(kind, determiner).search(quote))
 
 
 @cache
 def _pattern(kind: str, determiner: str) -> re.Pattern[str]:
-    return _one_of(_words()[kind], determiner)
-
-
-def _one_of(words: Iterable[str], determiner: str) -> re.Pattern[str]:
-    return re.compile(rf"{_BEGINS}{determiner}(?:{'|'.join(words)})\b", re.IGNORECASE)
+    return re.compile(rf"{_BEGINS}{determiner}(?:{'|'.join(_words()[kind])})\b", re.IGNORECASE)
 
 
 @cache

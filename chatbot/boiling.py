@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chatbot.followups import calmed
 from chatbot.topics import SLOTS, Lexicon, names
 from chatbot.words import WORD
 from ingest.sentences import sentences
@@ -22,7 +23,7 @@ ASKS = re.compile(
     r"\?\W*$"
     rf"|^\W*(?:(?:and|but|so|also)\s+)?(?:(?:what|whose|why|how|any)\b|{_AUXILIARY}\b\s+\w+"
     rf"|(?:who|whom|when|where|which)\s+(?:\w+\s+)?{_AUXILIARY}\b|which\s+(?:one|treatment|is)\b)"
-    r"|\b(?:does any(?:one|body)? know|my question is|tell me|i wonder"
+    r"|\b(?:(?:does )?any(?:one|body) know|does any know|my question is|tell me|i wonder"
     r"|i (?:just )?(?:want|would like|need|wanted|am trying) to (?:know|ask|find out|understand)"
     r"|i(?:['’]m| am| was) (?:wondering|asking)|wondering (?:if|whether|what|how)"
     r"|please (?:tell|explain|advise|help)"
@@ -34,10 +35,18 @@ ASKS = re.compile(
 _CLAUSE = re.compile(
     r"(?:\s*[,;]\s*|\s+[-–—]\s*|\s+)(?:(?:and|but|so|because|cos|cause|plus|anyway)\s+)(?:also\s+)?"
     rf"(?=(?:i|i['’]m|im|i['’]ve|she|she['’]s|he|he['’]s|we|they|my|our|the|now|then|everyone|what|why|how|when|where|which|who|any|please|tell|{_AUXILIARY})\b)"
-    rf"|\s*[,;]\s*(?=(?:what|why|how|when|which|{_AUXILIARY})\s)"
+    rf"|\s*[,;]\s*(?=(?:any(?:one|body)|what|why|how|when|which|{_AUXILIARY})\s)"
     rf"|\s+(?=(?:i was wondering|i['’]m wondering|my question is|does any(?:one|body)? know|please can)\b)",
     re.IGNORECASE,
 )
+
+
+_TURN = re.compile(
+    r"\s+(?:(?:who|what|which|when|where|how|why)\s+(?:\w+\s+){0,2}?)?(?:is|are|could|can|does|do|should|will|would)\s+(?:this|it|that|these|they|there|i|we|she|he|you)\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(r"\W*\b(?:thanks|thank you|thx)\b[\w\s]*$", re.IGNORECASE)
+_WH = re.compile(r"(?:what|how|why|when|where|who|which|if|and|or|than|as|so)\b", re.IGNORECASE)
 
 
 def boil_down(message: str, lexicon: Lexicon) -> str:
@@ -45,6 +54,7 @@ def boil_down(message: str, lexicon: Lexicon) -> str:
     message = " ".join(message.split())
     if not is_long(message):
         return message
+    message = calmed(message)
     kept_text = " ".join(_kept(message, lexicon))
     left_out = _missing_terms(message, kept_text, lexicon)
     return bracketed(kept_text, left_out)
@@ -79,7 +89,16 @@ def _kept(message: str, lexicon: Lexicon) -> list[str]:
 def _clauses(sentence: str) -> list[str]:
     if len(WORD.findall(sentence)) <= LONG_SENTENCE:
         return [sentence]
-    return [clause.strip() for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
+    marked = _TURN.sub(_broken, sentence)
+    parts = (clause for part in marked.split("\n") for clause in _CLAUSE.split(part))
+    return [kept for clause in parts if (kept := _THANKS.sub("", clause).strip())]
+
+
+def _broken(found: re.Match[str]) -> str:
+    """A line break before "is this …" in the middle of a sentence, save where "how long" or the like goes before."""
+    before = found.string[: found.start()].split()[-3:]
+    opened = any(_WH.match(word) for word in before)
+    return found[0] if opened else f"\n{found[0].lstrip()}"
 
 
 def _term_count(sentence: str, lexicon: Lexicon) -> int:

@@ -8,12 +8,12 @@ moves on. A question that names its own condition takes nothing from the turns b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.boiling import ASKS, boil_down, bracketed, is_long
 from chatbot.conversation import Conversation
 from chatbot.exchanging import announced, exchanged, without_person
-from chatbot.focus import DEFINITE, Focus, heard, home_of, moved_on, own_mentions, turned_to
+from chatbot.focus import DEFINITE, Focus, heard, home_of, moved_on, own_mentions, person_after, turned_to
 from chatbot.followups import OPENING, calmed, correction_in, is_closing, without_lead_in
 from chatbot.pointing import filled_in, leans, pointer_in
 from chatbot.topics import Lexicon, Mention, PersonMeant, names
@@ -26,6 +26,7 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"^\W*(?:tell|explain|describe|i|my|we|please)\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:also|as well|too)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:which|differences?|differ|compare|both|either|better)\b", re.IGNORECASE)
 _MOST_OPENED = 10
 """Words of a message that "and" or "what about" may open and still go on from the one before."""
@@ -68,7 +69,7 @@ def condense(conversation: Conversation, lexicon: Lexicon) -> Standalone:
 
 def stand_alone(asked: str, before: str, focus: Focus, lexicon: Lexicon) -> str:
     """`asked` with what it lacks filled in from `focus` and the question `before`; unchanged when it needs nothing."""
-    if focus == Focus():
+    if replace(focus, person=None) == Focus():
         return asked
     corrected = correction_in(asked)
     asked = without_person(corrected, lexicon) if corrected else asked
@@ -78,7 +79,7 @@ def stand_alone(asked: str, before: str, focus: Focus, lexicon: Lexicon) -> str:
         return swapped
     mentions = own_mentions(asked, focus, lexicon)
     if names(mentions, "condition"):
-        return asked
+        return _with_own_condition(asked, mentions, focus, lexicon)
     own = [mention for mention in mentions if mention.topic.slot in ("treatment", "test")]
     return _with_own(asked, own, focus, lexicon) if own else _without_own(asked, mentions, focus, lexicon)
 
@@ -88,9 +89,8 @@ def _taken_in(message: str, before: str, focus: Focus, lexicon: Lexicon) -> tupl
     asked = boil_down(message, lexicon)
     if focus != Focus():
         asked = calmed(without_lead_in(asked))
-    told = focus
-    if is_long(message):
-        told = moved_on(focus, message, lexicon)
+    person = person_after(focus.person, message, lexicon)
+    told = moved_on(focus, message, lexicon) if is_long(message) else replace(focus, person=person)
     standing = stand_alone(asked, before, told, lexicon)
     outside = _DEFINES.match(standing)
     if (
@@ -101,17 +101,16 @@ def _taken_in(message: str, before: str, focus: Focus, lexicon: Lexicon) -> tupl
     ):
         return standing, turned_to(focus, outside["topic"])
     moved = moved_on(focus, standing, lexicon)
-    return standing, moved_on(moved, message, lexicon) if is_long(message) or standing == asked else _who(
-        moved, message, lexicon
-    )
+    return standing, moved_on(moved, message, lexicon) if is_long(message) else replace(moved, person=person)
 
 
-def _who(focus: Focus, message: str, lexicon: Lexicon) -> Focus:
-    return moved_on(
-        focus,
-        " ".join(message[m.start : m.end] for m in lexicon.mentions(message) if m.topic.slot == "person"),
-        lexicon,
-    )
+def _with_own_condition(asked: str, mentions: tuple[Mention, ...], focus: Focus, lexicon: Lexicon) -> str:
+    """A question with its own condition takes what an "it" before that stands for, or what "also" adds to."""
+    pointer = pointer_in(asked, focus)
+    named = {mention.topic.name for mention in mentions}
+    if pointer and pointer.end <= mentions[0].start and pointer.referent not in named:
+        return filled_in(asked, pointer)
+    return _about(asked, [focus.condition], lexicon) if _ADDS.search(asked) and ASKS.search(asked) else asked
 
 
 def _with_own(asked: str, own: list[Mention], focus: Focus, lexicon: Lexicon) -> str:

@@ -8,13 +8,19 @@ from chatbot.boiling import ASKS, bracketed
 from chatbot.focus import Focus, moved_on
 from chatbot.followups import OPENING
 from chatbot.topics import Lexicon
-from chatbot.words import WORD, content_words
+from chatbot.words import WORD
 
 _ANNOUNCES = re.compile(
     r"^\W*(?:(?:going |coming |go |so )?back to|as for|regarding|about|concerning|on)"
     r"\s+(?P<topic>[^,.:;?!–—]{2,60})\s*[,.:;!–—-]+\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )
+
+_ONLY_LINKS = re.compile(
+    r"^(?:\W|\b(?:the|a|an|in|for|with|my|our|to|of|about|on|during|after|please|then|too|instead|it|true|same)\b)*$",
+    re.IGNORECASE,
+)
+"""What may stand about the term that is exchanged."""
 
 
 def announced(asked: str, focus: Focus, lexicon: Lexicon) -> tuple[str, Focus]:
@@ -44,7 +50,7 @@ def exchanged(asked: str, before: str, lexicon: Lexicon, *, corrects: bool) -> s
         return None
     term = mentions[0]
     rest = OPENING.sub("", asked[: term.start]) + asked[term.end :]
-    if content_words(rest):
+    if not _ONLY_LINKS.match(rest):
         return None
     if term.topic.slot == "person":
         return bracketed(f"{before.rstrip(' ?')}?", [asked.rstrip(" ?.").lower()])

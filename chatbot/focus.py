@@ -72,6 +72,9 @@ def moved_on(focus: Focus, text: str, lexicon: Lexicon) -> Focus:
     conditions, treatments, tests = (names(mentions, slot) for slot in ("condition", "treatment", "test"))
     if conditions and focus.condition not in conditions:
         focus = turned_to(focus, conditions[0])
+    if len(conditions) > 1:
+        others = tuple(each for each in conditions if each != focus.condition)
+        focus = replace(focus, past=(*(each for each in focus.past if each not in others), *others))
     if treatments:
         choices = tuple(dict.fromkeys((*(c for c in focus.choices if c not in treatments), *treatments)))
         focus = replace(focus, treatment=treatments[-1], test=None, choices=choices)

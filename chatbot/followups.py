@@ -61,7 +61,7 @@ def _lead_in() -> re.Pattern[str]:
 
 @cache
 def _correction() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{'|'.join(cues().corrections)})(?:\b{_PAUSE})?", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{'|'.join(cues().corrections)})\b(?:{_PAUSE})?", re.IGNORECASE)
 
 
 def without_lead_in(message: str) -> str:

@@ -50,7 +50,7 @@ def stands_alone(case: Said) -> bool:
     return held and clean and case.person in ("anyone", found.person)
 
 
-@pytest.mark.parametrize(("name", "count", "floor"), [("tune", 40, 1.0), ("apart", 20, 0.0)])
+@pytest.mark.parametrize(("name", "count", "floor"), [("tune", 40, 1.0), ("apart", 20, 0.9)])
 def test_the_share_of_questions_that_stand_alone_keeps_its_floor(name: str, count: int, floor: float) -> None:
     cases = kept(name)
     failed = [case.said for case in cases if not stands_alone(case)]
