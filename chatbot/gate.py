@@ -20,15 +20,26 @@ PASSAGES_READ = 4
 SENTENCES_READ = 2
 """How many of the best sentences must give what is asked for."""
 
+SENTENCES_WEIGHED = 4
+"""How many of the best sentences the mean is taken of."""
+
+LOWEST = -12.0
+"""A score below any that the cross-encoder gives."""
+
 MOST_UNMET = 2
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the search shows: logits, a cosine, shares from 0 to 1, counts of what was asked and not found."""
+    """What the search shows: logits, a cosine, a share from 0 to 1, counts of what was asked and not found.
+
+    `passage_lead` is how far the best passage stands before the next, `best_sentences` the mean of the best four.
+    """
 
     best_passage: float
+    passage_lead: float
     best_sentence: float
+    best_sentences: float
     similarity: float
     said_in_passages: float
     unmet_topics: int
@@ -43,7 +54,9 @@ class Gate:
 
     bias: float
     best_passage: float
+    passage_lead: float
     best_sentence: float
+    best_sentences: float
     similarity: float
     said_in_passages: float
     unmet_topics: float
@@ -57,7 +70,9 @@ class Gate:
         return (
             self.bias
             + self.best_passage * evidence.best_passage
+            + self.passage_lead * evidence.passage_lead
             + self.best_sentence * evidence.best_sentence
+            + self.best_sentences * evidence.best_sentences
             + self.similarity * evidence.similarity
             + self.said_in_passages * evidence.said_in_passages
             + self.unmet_topics * evidence.unmet_topics
@@ -74,7 +89,9 @@ class Gate:
         return standalone.names_the_field or evidence.similarity >= self.field_similarity
 
 
-NOTHING_FOUND = Evidence(-12.0, -12.0, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET)
+NOTHING_FOUND = Evidence(
+    LOWEST, 0.0, LOWEST, LOWEST, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET
+)
 
 
 def evidence_for(
@@ -92,7 +109,9 @@ def evidence_for(
     read = " ".join(f"{passage.chunk.context} {passage.chunk.text}" for passage in best)
     return Evidence(
         best_passage=best[0].score,
-        best_sentence=sentences[0][0] if sentences else NOTHING_FOUND.best_sentence,
+        passage_lead=best[0].score - (best[1].score if len(best) > 1 else LOWEST),
+        best_sentence=sentences[0][0] if sentences else LOWEST,
+        best_sentences=_mean_of_best([score for score, _ in sentences]),
         similarity=max(passage.similarity for passage in passages),
         said_in_passages=_share(asked, _terms(read, lexicon)),
         unmet_topics=min(MOST_UNMET, len(_named(query, lexicon) - _named(read, lexicon))),
@@ -108,6 +127,11 @@ def evidence_for(
 def gate() -> Gate:
     """The gate of `data/gate.toml`."""
     return Gate(**tomllib.loads((files("chatbot") / "data" / "gate.toml").read_text(encoding="utf-8")))
+
+
+def _mean_of_best(scores: Sequence[float]) -> float:
+    """The mean of the best few scores, missing ones counted as the lowest."""
+    return sum([*scores, *[LOWEST] * SENTENCES_WEIGHED][:SENTENCES_WEIGHED]) / SENTENCES_WEIGHED
 
 
 def _by_score(passages: Iterable[Passage]) -> list[tuple[float, str]]:

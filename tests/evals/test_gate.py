@@ -14,7 +14,9 @@ from evals.gate import KEEP, Seen, Share, answered_of_the_answerable, fit, held_
 
 def seen(answerable: bool, status: str = "abstained", best_passage: float = 0.0, unmet: int = 0) -> Seen:
     case = Case(id="c", question="?", answerable=answerable, kind="direct")
-    return Seen(case, Evidence(best_passage, best_passage, 0.5, 0.5, 0, unmet, 0, 0), status)
+    return Seen(
+        case, Evidence(best_passage, 0.0, best_passage, best_passage, 0.5, 0.5, 0, unmet, 0, 0), status
+    )
 
 
 def test_only_what_can_be_answered_counts_for_answering_and_only_the_rest_for_holding_back() -> None:
