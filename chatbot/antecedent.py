@@ -11,6 +11,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter
 
 from chatbot.choosing import Candidate
+from chatbot.subjects import VERB, subject_of
 from chatbot.topics import Lexicon, names
 from chatbot.words import stems
 from ingest.chunk import QUOTABLE
@@ -19,36 +20,18 @@ from ingest.sentences import sentences
 LONGEST_SUPPLIED = 25
 """Words of a whole earlier sentence that may stand in brackets."""
 
-LONGEST_SUBJECT = 6
 LONGEST_TITLE = 6
-"""Words of a subject, and of a title that stands for it; a longer one is mostly half a clause."""
+"""Words of a title that may stand for what the document is about."""
 
-_VERB = (
-    r"(?:is|are|was|were|am|be|been|can|cannot|can't|may|might|could|will|would|should|must|has|have|had|do|does|did|happens?|occurs?|causes?|"
-    r"affects?|begins?|starts?|usually|often|also|sometimes|rarely|typically|mostly|isn't|aren't|doesn't|don't|uses?|makes?|gives?|carries|lasts?|"
-    r"needs?|includes?|involves?|comes?|goes|went|works?|shows?|showed|found|refers?|tends?|appears?|seems?|feels?|reports?|describes?|says?|advises?"
-    r"|varies|vary|helps?|relieves?|blocks?|relaxes|reduces?|improves?|focuses|leads?|results?|experience|develops?|stops?|increases?|provides?)"
-)
 _BEGINS = r"^\W*(?:(?:in|when|during|after|with|for|if|because of|as|once|before|by)\s+)?"
 _THIS = re.compile(_BEGINS + r"(?P<how>this|these|that|those|such)\s+(?P<noun>[\w-]+)", re.IGNORECASE)
 _IT = re.compile(_BEGINS + r"(?P<it>it|its|they|their)\b", re.IGNORECASE)
 _LEANS = re.compile(_BEGINS + r"(?:it|its|they|their|this|these|that|those|such)\b", re.IGNORECASE)
-_HAPPENING = re.compile(rf"^{_VERB}$", re.IGNORECASE)
-_PLURAL_VERB = re.compile(r"\s*(?:are|were|have|do|vary|include|need|cause|affect)\b", re.IGNORECASE)
+_HAPPENING = re.compile(rf"^{VERB}$", re.IGNORECASE)
 _DETERMINER = (
     r"(?:(?:this|that)\s+(?:(?!\w+[^siu]s\b)\w+\s+)?"
-    rf"|(?:these|those|such|the)\s+(?:(?!{_VERB}\b)\w+\s+)?)"
+    rf"|(?:these|those|such|the)\s+(?:(?!{VERB}\b)\w+\s+)?)"
 )
-_SUBJECT = re.compile(rf"^\W*(?:[A-Z][^,.]{{0,40}},\s+)?((?:[\w’'()-]+\s+){{1,8}}?)(?={_VERB}\b)")
-_NO_SUBJECT = re.compile(
-    r"^(?:there|you|we|i|he|she|who|what|if|when|while|as|although|because|since|after|before|in|on|at|for|with|to|by|"
-    r"ours?|mine|my|his|her|your|everyone|someone|nobody|one|each|both|others?|no|not|do|only|about|nearly|almost|more|less|"
-    r"(?:most|some|many|several|few|all|affected)|\w+ing|"
-    r"(?:the|a|an)?\s*(?:\w+\s+)?(?:doctors?|parents?|people|patients?|individuals?|children|babies|infants?|adults?|"
-    r"authors?|researchers?|scientists?|experts?|studies|study|symptoms?|signs?|changes|results?))\b",
-    re.IGNORECASE,
-)
-_THOSE_WITH = re.compile(r"^(?:people|patients|children|babies|infants|adults|those)\s+with\b", re.IGNORECASE)
 _ILLNESS = re.compile(
     r"\b\w{4,}(?:itis|osis|algia|plegia|lepsy|pathy)\b|(?<!the )(?<!this )\b\w{4,} (?:syndrome|disease|palsy)\b",
     re.IGNORECASE,
@@ -126,28 +109,8 @@ def _spoken_of(found: re.Match[str], earlier: list[str]) -> str | None:
     plural = found["it"].lower() in ("they", "their")
     for sentence in reversed(earlier[-3:]):
         if not _LEANS.search(sentence):
-            return _subject_of(sentence, plural)
+            return subject_of(sentence, plural)
     return None
-
-
-def _subject_of(sentence: str, plural: bool) -> str | None:
-    """The words before the first verb of `sentence`, where they name one thing, or several, by themselves."""
-    match = _SUBJECT.match(sentence)
-    if (
-        not match
-        or (_NO_SUBJECT.search(match[1]) and not (plural and _THOSE_WITH.match(match[1])))
-        or len(match[1].split()) > LONGEST_SUBJECT
-    ):
-        return None
-    subject = match[1].strip()
-    many = bool(_PLURAL_VERB.match(sentence[match.end() :])) or bool(re.search(r"[^siu']s$", subject))
-    return subject if many == plural and _is_whole(subject) else None
-
-
-def _is_whole(subject: str) -> bool:
-    return subject.count("(") == subject.count(")") and not re.search(
-        r"\b(?:who|which|that|whose|the (?:condition|disorder|disease|syndrome))\b", subject, re.IGNORECASE
-    )
 
 
 def _treatment_in(earlier: list[str], lexicon: Lexicon, *, medicine: bool) -> str | None:
