@@ -93,15 +93,16 @@ def _whole(earlier: list[str]) -> str | None:
 
 
 def _names_another(earlier: list[str], candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Whether the sentence before names an illness and not the one that the document is about."""
+    """Whether the sentence before names an illness other than the one that the document is about."""
     if not earlier:
         return False
     topic = _topic_of(candidate, lexicon) or ""
     about = set(names(lexicon.mentions(topic), "condition"))
     named = set(names(lexicon.mentions(earlier[-1]), "condition"))
-    if about & named or (topic and stems(topic) <= stems(earlier[-1])):
-        return False
-    return bool(named or _ILLNESS.search(earlier[-1]))
+    if named - about:
+        return True
+    at_home = about & named or (topic and stems(topic) <= stems(earlier[-1]))
+    return not at_home and _ILLNESS.search(earlier[-1]) is not None
 
 
 def _spoken_of(found: re.Match[str], earlier: list[str]) -> str | None:

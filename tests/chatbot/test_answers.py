@@ -77,15 +77,15 @@ def test_a_sentence_that_says_it_is_told_what_it_is_outside_the_quote() -> None:
     assert quote == "It spreads slowly from the eye to the mouth."
 
 
-def test_a_sentence_that_says_this_is_given_the_sentence_before() -> None:
+def test_this_condition_is_given_the_sentence_before_where_that_names_another_illness() -> None:
     text = (
-        "Spasms can also come from trigeminal neuralgia, a pain of the face. "
+        "Hemifacial spasm can also come with trigeminal neuralgia, a pain of the face. "
         "This condition is caused by harm to the fifth nerve of the face."
     )
     answer = ask("condition caused by harm fifth nerve face", page(text))
     claim = next(claim for claim in answer.claims if "fifth" in claim.text)
     assert claim.text.startswith(
-        "[Spasms can also come from trigeminal neuralgia, a pain of the face] This condition"
+        "[Hemifacial spasm can also come with trigeminal neuralgia, a pain of the face] This condition"
     )
 
 
