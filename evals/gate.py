@@ -15,7 +15,7 @@ from evals.case import Case
 FEATURES = tuple(Evidence.__dataclass_fields__)
 
 KEEP = 0.93
-"""The share of the answerable tuning questions that a fitted gate answers; in ten-fold cross-validation .93 keeps the bar of .92."""
+"""The share of the answerable tuning questions that a fitted gate answers; in cross-validation .93 gave .92."""
 
 
 @dataclass(frozen=True)
