@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.condensing import Standalone, boil_down, condense
+from chatbot.boiling import boil_down
+from chatbot.condensing import Standalone, condense
 from chatbot.conversation import Conversation, Turn
 from chatbot.topics import lexicon
 
