@@ -23,7 +23,7 @@ from chatbot.writing import Draft, Group, Writer
 from kb.passage import Passage
 
 NEARBY = 3
-"""How many titles an abstaining answer points to."""
+"""How many titles an answer with nothing of standing to say points to."""
 
 
 class Shelf(Protocol):
@@ -146,7 +146,7 @@ def answer_from(work: Work, parts: Parts) -> Answer:
         opening=_opening(work),
         claims=claims,
         groups=tuple(draft.group for draft in drafts),
-        nearby=_nearby(work) if work.status == "abstained" else (),
+        nearby=_nearby(work),
         nothing_stronger=bool(drafts) and not any(draft.group is Group.STATED for draft in drafts),
         disclaimer=work.disclaimer.text,
     )
@@ -193,10 +193,14 @@ def _opening(work: Work) -> str | None:
 
 
 def _nearby(work: Work) -> tuple[str, ...]:
-    """Titles (and sections) of the best passages, each once."""
+    """Titles (and sections) of standing that come nearest, for an answer that has nothing of standing to say."""
+    stated = any(draft.group is Group.STATED for draft, _ in work.checked.kept)
+    if work.status == "out_of_scope" or stated:
+        return ()
     best = sorted(work.passages, key=lambda passage: -passage.score)
-    named = dict.fromkeys(_heading(passage) for passage in best if passage.chunk.part.rank.level != 0)
-    return tuple(named)[:NEARBY]
+    return tuple(dict.fromkeys(_heading(passage) for passage in best if passage.chunk.part.rank.may_claim))[
+        :NEARBY
+    ]
 
 
 def _heading(passage: Passage) -> str:

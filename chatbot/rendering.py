@@ -19,8 +19,8 @@ _BULLET = re.compile(r"^[-•*·]\s*")
 class Spoken:
     """What an answer says, gathered and not yet marked up.
 
-    `groups` names the heading of each claim. `nearby` are titles that an abstaining answer points to. `opening`
-    is the sentence an unanswered question gets.
+    `groups` names the heading of each claim. `nearby` are titles pointed to where nothing of standing
+    answers. `opening` is the sentence an unanswered question gets.
     """
 
     action: str | None
@@ -43,15 +43,15 @@ def markdown(spoken: Spoken) -> str:
     blocks = [f"**{spoken.action}**"] if spoken.action else []
     if spoken.opening:
         blocks.append(spoken.opening)
-    if spoken.nearby:
-        blocks.append(
-            "\n".join([phrases()["nearby"], "", *(f"- {neutral(title)}" for title in spoken.nearby)])
-        )
     for group in Group:
         said = [claim for claim, where in zip(spoken.claims, spoken.groups, strict=True) if where is group]
         blocks += _group(group, said)
     if spoken.nothing_stronger:
         blocks.append(phrases()["nothing_stronger"])
+    if spoken.nearby:
+        blocks.append(
+            "\n".join([phrases()["nearby"], "", *(f"- {neutral(title)}" for title in spoken.nearby)])
+        )
     blocks.append(_italic(spoken.disclaimer))
     return "\n\n".join(blocks)
 

@@ -95,7 +95,8 @@ def speaker_of(candidate: Candidate) -> str | None:
     if document.kind is Kind.FORUM:
         return "A parent writes" if _is_about_a_child(document.text) else "Someone with experience writes"
     if candidate.rank.level == 5:
-        return "Someone with experience writes"
+        asked = document.kind is Kind.DOCTOR_QA
+        return "A reply that nobody has checked says" if asked else "Someone with experience writes"
     if document.kind is Kind.DOCTOR_QA:
         return _doctor(
             part.author.name if part.author else None, part.author.department if part.author else None

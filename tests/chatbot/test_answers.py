@@ -49,7 +49,17 @@ def test_an_anecdote_alone_is_quoted_with_the_line_that_nothing_stronger_is_held
     thread = page("My daughter had spasm of the face for months.", rank=5, kind=Kind.FORUM, role=Role.POST)
     answer = ask("spasm of the face for months", thread)
     assert answer.status == "answered"
-    assert "My library holds nothing stronger on this." in answer.answer
+    assert "I found nothing stronger on this in my library." in answer.answer
+
+
+def test_an_anecdote_alone_points_to_the_pages_of_standing_that_come_nearest() -> None:
+    thread = page(
+        "My baby bobs her head on waking.", title="A thread", rank=5, kind=Kind.FORUM, role=Role.POST
+    )
+    near = page("Doctors look at the brain waves.", title="Infantile spasms: how to recognise them")
+    answer = ask("my baby bobs her head on waking", thread, near)
+    assert {citation.evidence_rank for citation in answer.citations} == {5}
+    assert "- Infantile spasms: how to recognise them" in answer.answer
 
 
 def test_a_page_without_an_author_is_left_out_where_stronger_words_answer_as_well() -> None:
