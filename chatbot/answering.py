@@ -193,14 +193,13 @@ def _opening(work: Work) -> str | None:
 
 
 def _nearby(work: Work) -> tuple[str, ...]:
-    """Titles (and sections) of standing that come nearest, for an answer that has nothing of standing to say."""
+    """The nearest titles, those of standing first, for an answer that has nothing of standing to say."""
     stated = any(draft.group is Group.STATED for draft, _ in work.checked.kept)
     if work.status == "out_of_scope" or stated:
         return ()
-    best = sorted(work.passages, key=lambda passage: -passage.score)
-    return tuple(dict.fromkeys(_heading(passage) for passage in best if passage.chunk.part.rank.may_claim))[
-        :NEARBY
-    ]
+    known = [passage for passage in work.passages if passage.chunk.part.rank.level != 0]
+    best = sorted(known, key=lambda passage: (not passage.chunk.part.rank.may_claim, -passage.score))
+    return tuple(dict.fromkeys(_heading(passage) for passage in best))[:NEARBY]
 
 
 def _heading(passage: Passage) -> str:

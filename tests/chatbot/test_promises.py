@@ -130,7 +130,7 @@ def test_experience_and_pages_without_an_author_speak_only_under_their_label(
     for claim in answer.claims:
         if {ranks[number] for number in claim.citations} <= {0, 5}:
             assert re.match(
-                r"(A parent|Someone with|A person asking|A web page with no known author|An unsigned text|A reply that nobody)",
+                r"(A parent|Someone with|A web page with no known author|An unsigned text|A reply that nobody)",
                 claim.text,
             )
 
