@@ -197,9 +197,10 @@ def _nearby(work: Work) -> tuple[str, ...]:
     stated = any(draft.group is Group.STATED for draft, _ in work.checked.kept)
     if work.status == "out_of_scope" or stated:
         return ()
-    known = [passage for passage in work.passages if passage.chunk.part.rank.level != 0]
-    best = sorted(known, key=lambda passage: (not passage.chunk.part.rank.may_claim, -passage.score))
-    return tuple(dict.fromkeys(_heading(passage) for passage in best))[:NEARBY]
+    best = sorted(work.passages, key=lambda passage: -passage.score)
+    standing = [passage for passage in best if passage.chunk.part.rank.may_claim]
+    lived = [passage for passage in best if passage.chunk.part.rank.level == 5 and work.status == "abstained"]
+    return tuple(dict.fromkeys(_heading(passage) for passage in standing + lived))[:NEARBY]
 
 
 def _heading(passage: Passage) -> str:

@@ -50,6 +50,7 @@ def test_an_anecdote_alone_is_quoted_with_the_line_that_nothing_stronger_is_held
     answer = ask("spasm of the face for months", thread)
     assert answer.status == "answered"
     assert "I found nothing stronger on this in my library." in answer.answer
+    assert "The nearest pages" not in answer.answer
 
 
 def test_an_anecdote_alone_points_to_the_pages_of_standing_that_come_nearest() -> None:
