@@ -71,10 +71,6 @@ class Chosen:
     experiences: tuple[Candidate, ...] = ()
     quarantined: tuple[Candidate, ...] = ()
 
-    @property
-    def all(self) -> tuple[Candidate, ...]:
-        return self.stated + self.experiences + self.quarantined
-
 
 def choose(
     passages: Sequence[Passage], settings: ChatSettings, asked: Standalone, lexicon: Lexicon

@@ -30,11 +30,6 @@ class Conversation:
     question: str
     history: tuple[Turn, ...] = ()
 
-    @property
-    def user_turns(self) -> tuple[str, ...]:
-        """Everything the person has written, oldest first, the question last."""
-        return (*(turn.text for turn in self.history if turn.speaker == "user"), self.question)
-
 
 def conversation_from(question: object, history: object = ()) -> Conversation:
     """A conversation from what a caller sent: `history` is a list of `["user" | "assistant", text]`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from chatbot.answer import URGENCIES, Urgency
+from chatbot.answer import Urgency
 from chatbot.conversation import Conversation
 
 
@@ -16,10 +16,6 @@ class Floor:
     urgency: Urgency = "information"
     reasons: tuple[str, ...] = ()
     action: str | None = None
-
-    def at_least(self, other: Floor) -> Floor:
-        """The more urgent of the two."""
-        return other if URGENCIES.index(other.urgency) > URGENCIES.index(self.urgency) else self
 
 
 NO_FLOOR = Floor()

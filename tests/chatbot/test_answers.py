@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chatbot.answer import Answer
+from chatbot.chain import LibraryRetriever
 from chatbot.rendering import plain
 from ingest.document import Document, Kind, Person, Role
-from tests.chatbot.fakes import chatbot_over, page
+from tests.chatbot.fakes import WordShelf, chatbot_over, page
 
 
 def ask(question: str, *library: Document, history: list[list[str]] | None = None) -> Answer:
@@ -161,3 +162,15 @@ def test_batch_and_stream_give_the_same_answers_as_invoke() -> None:
     assert "".join(chunk["text"] for chunk in chunks if "text" in chunk) == once.answer
     assert chunks[-1]["answer"].answer == once.answer
     assert [answer.answer for answer in chatbot.batch([asked, asked])] == [once.answer] * 2
+
+
+def test_the_search_is_a_retriever_whose_metadata_leads_back_to_the_words() -> None:
+    document = page("Hemifacial spasm is a twitch of one side of the face.", title="A review", rank=2)
+    (found,) = LibraryRetriever(shelf=WordShelf((document,))).invoke("hemifacial spasm")
+    where = found.metadata
+    assert document.text[where["start"] : where["end"]] == found.page_content
+    assert (where["title"], where["evidence_rank"], where["document_sha256"]) == (
+        "A review",
+        2,
+        document.text_sha256,
+    )
