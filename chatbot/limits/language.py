@@ -1,0 +1,62 @@
+"""Whether a message is in another language than English, by its script and its commonest words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from chatbot.limits.plain import data_text
+from ingest.injection import fold
+
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+
+
+@dataclass(frozen=True)
+class _Languages:
+    english: frozenset[str]
+    others: tuple[frozenset[str], ...]
+    script_share: float
+    least_hits: int
+    least_share: float
+
+
+def is_english(text: str) -> bool:
+    """Whether `text` may be read as English; what shows no other language is taken for it, names and typos too."""
+    return not (_is_of_another_script(text) or _has_words_of_another(_WORD.findall(fold(text))))
+
+
+def _is_of_another_script(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    foreign = [letter for letter in letters if not unicodedata.name(letter, "LATIN").startswith("LATIN")]
+    real = [letter for letter in foreign if not fold(letter).isascii()]
+    return bool(letters) and len(real) / len(letters) >= _languages().script_share
+
+
+def _has_words_of_another(spoken: Sequence[str]) -> bool:
+    known = _languages()
+    english = sum(word in known.english for word in spoken)
+    return any(_is_mostly(spoken, language, english, known) for language in known.others)
+
+
+def _is_mostly(spoken: Sequence[str], language: frozenset[str], english: int, known: _Languages) -> bool:
+    found = [word for word in spoken if word in language]
+    enough = len(set(found)) >= known.least_hits or (bool(found) and len(found) == len(spoken))
+    own = [word for word in found if word not in known.english]
+    return enough and len(own) >= 1 and len(found) > english and len(found) / len(spoken) >= known.least_share
+
+
+@cache
+def _languages() -> _Languages:
+    data = tomllib.loads(data_text("languages.toml"))
+    others = tuple(frozenset(fold(words).split()) for words in data["stop_words"].values())
+    return _Languages(
+        frozenset(data["english"].split()),
+        others,
+        data["script_share"],
+        data["least_hits"],
+        data["least_share"],
+    )

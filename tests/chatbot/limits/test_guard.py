@@ -1,0 +1,117 @@
+"""No sentence of an answer, whoever wrote it, gives a dose, a diagnosis, a false comfort, an advert or an order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.checking import Verdict
+from chatbot.limits.guard import Setting, broken, guarded, safe_answer
+from chatbot.limits.output import limits_version, output_rules
+from tests.chatbot.limits.stories import FloorOf, draft_of
+
+DATA = Path(__file__).parent / "data"
+SUPPORTED = Verdict("supported", "these are the source’s own words")
+SETTINGS = {
+    "general": Setting(),
+    "babies": Setting(context="Movements of babies"),
+    "baby": Setting("same_day", ("I6",), "infant"),
+    "twitch": Setting("information", ("A13",), "adult", leads=True),
+}
+
+
+def _lines(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [
+        [part.strip() for part in line.split(" | ")] for line in lines if line and not line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting", "sentence"), _lines("output_caught.txt"), ids=lambda each: each[:50]
+)
+def test_a_sentence_that_may_not_be_said_is_caught_by_its_rule(
+    rule: str, setting: str, sentence: str
+) -> None:
+    assert rule in [each.rule for each in broken(sentence, SETTINGS[setting])]
+
+
+@pytest.mark.parametrize(("setting", "sentence"), _lines("output_kept.txt"), ids=lambda each: each[:50])
+def test_a_true_or_harmless_sentence_stays(setting: str, sentence: str) -> None:
+    assert [str(each) for each in broken(sentence, SETTINGS[setting])] == []
+
+
+@given(
+    st.integers(1, 5000),
+    st.sampled_from(["mg", " mg", "mg/kg", " mcg", " units", " IU", " ml", " milligrams", " tablets", "µg"]),
+    st.sampled_from(
+        ["Give {}.", "The label says {} for most.", "“{}”, she wrote.", "It went from 1 to {} later."]
+    ),
+)
+def test_no_number_with_a_unit_of_medicine_gets_through(number: int, unit: str, frame: str) -> None:
+    assert "dose" in [each.rule for each in broken(frame.format(f"{number}{unit}"))]
+
+
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(["people", "weeks", "years", "Hz", "T", "in 100", "%", "babies", "studies"]),
+)
+def test_numbers_of_people_time_and_shares_are_no_dose(number: int, what: str) -> None:
+    assert not broken(f"The study reports {number} {what} in all.")
+
+
+def test_what_is_taken_out_is_kept_with_its_reason() -> None:
+    good, bad = (
+        draft_of("Hemifacial spasm is a twitch of one side of the face."),
+        draft_of("Take 5 mg at night."),
+    )
+    result = guarded([(good, SUPPORTED), (bad, SUPPORTED)], FloorOf())
+    assert [draft for draft, _ in result.kept] == [good]
+    [(removed, verdict)] = result.removed
+    assert removed == bad
+    assert verdict.name == "unsupported"
+    assert verdict.why.startswith("dose: it gives a dose")
+
+
+def test_a_harmless_form_is_told_to_who_asks_in_general_and_not_to_a_parent_whose_baby_may_have_spasms() -> (
+    None
+):
+    said = [
+        (draft_of("Benign sleep myoclonus stops when the baby is woken.", "Movements in babies"), SUPPORTED)
+    ]
+    assert guarded(said, FloorOf()).kept
+    assert not guarded(said, FloorOf("same_day", ("I6",), "infant")).kept
+
+
+def test_a_parents_comfort_is_not_passed_on_even_to_who_asks_in_general() -> None:
+    post = draft_of("It goes away on its own.", "Baby face spasms", rank=5, lead="A parent writes")
+    assert not guarded([(post, SUPPORTED)], FloorOf()).kept
+
+
+def test_an_adults_own_story_of_relief_stays() -> None:
+    post = draft_of("My twitch went away on its own.", "Living with a twitch", rank=5, lead="Someone writes")
+    assert guarded([(post, SUPPORTED)], FloorOf()).kept
+
+
+def test_a_short_eyelid_twitch_is_not_answered_with_a_tumour_first() -> None:
+    scare, calm = (
+        draft_of("A brain tumour can cause twitching."),
+        draft_of("Most eyelid twitches stop within weeks."),
+    )
+    floor = FloorOf("information", ("A13",), "adult")
+    assert [draft for draft, _ in guarded([(scare, SUPPORTED), (calm, SUPPORTED)], floor).kept] == [calm]
+    assert len(guarded([(calm, SUPPORTED), (scare, SUPPORTED)], floor).kept) == 2
+
+
+def test_a_whole_answer_with_a_dose_in_any_line_is_known() -> None:
+    assert safe_answer("**See a doctor today.**\n\n- Give 50 mg/kg. [1]")
+    assert not safe_answer("**See a doctor today.**\n\n- About 91 in 100 people were spasm-free. [1]")
+
+
+def test_every_rule_says_why_and_by_which_source() -> None:
+    assert len({rule.id for rule in output_rules()}) == len(output_rules())
+    assert all(rule.why and rule.source and rule.patterns for rule in output_rules())
+    assert len(limits_version()) == 12
