@@ -1,0 +1,200 @@
+"""The known disagreements that an answer touches: both sides quoted from the library, and the line beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.answer import Claim, Disagreement
+from chatbot.disputes.cues import Cue, read
+from chatbot.disputes.entries import Dispute, known
+from chatbot.disputes.published import short_names
+from chatbot.disputes.quoting import best_saying, key_of, rank_of, says
+from chatbot.writing import Draft
+from ingest.document import EvidenceRank
+from kb.passage import Passage
+
+MOST = 2
+"""Disagreements that one answer shows."""
+
+Search = Callable[[str], tuple[Passage, ...]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A disagreement as an answer shows it.
+
+    `stronger` and `weaker` are the drafts on each side, `added` those of them that the answer did not hold before.
+    `note` is our own line; `missing` closes it where no stronger sentence is cited in the end. `id` names the entry,
+    None for two sentences that were only found to contradict each other.
+    """
+
+    id: str | None
+    about: str
+    stronger: tuple[Draft, ...]
+    weaker: tuple[Draft, ...]
+    added: tuple[Draft, ...]
+    note: str
+    missing: str
+
+
+def disputes_for(
+    asked: str,
+    kept: Sequence[Draft],
+    passages: Sequence[Passage],
+    search: Search,
+    short: bool = False,
+    most: int = MOST,
+) -> tuple[Shown, ...]:
+    """The disagreements that the question or the drafts touch, the most specific first, with what to add.
+
+    `kept` are the drafts that passed the checker; `search` is called once for each disagreement whose stronger side is
+    neither in them nor in `passages`. `short` leaves out what is fair in the weaker side, for urgent answers.
+    """
+    found: list[Shown] = []
+    for dispute in touched(asked, kept)[:most]:
+        told = [*kept, *(draft for shown in found for draft in shown.added)]
+        found.append(_shown(dispute, told, passages, search, short))
+    return tuple(found)
+
+
+def touched(asked: str, kept: Sequence[Draft] = ()) -> tuple[Dispute, ...]:
+    """The disagreements that the question touches, the most specific first, then those a draft's words bring up.
+
+    A draft that stands on the weaker side of one brings up no other.
+    """
+    question, every = known().asked(asked), known()
+    weights = {
+        dispute.id: _weight([each for each in every.cues[dispute.id].question if each.finds(question)])
+        for dispute in every.disputes
+    }
+    found = sorted((each for each in every.disputes if weights[each.id]), key=lambda each: -weights[each.id])
+    spoken_for = [draft for dispute in found for draft in sides(dispute, kept)[1]]
+    for dispute in every.disputes:
+        brought_by = [draft for draft in _brought_by(dispute, asked, kept) if draft not in spoken_for]
+        if dispute not in found and brought_by:
+            found.append(dispute)
+            spoken_for += brought_by
+    return tuple(found)
+
+
+def sides(dispute: Dispute, drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """The drafts on the stronger side (ranks 1 to 4 alone) and on the weaker one; none is on both."""
+    placed = [(draft, side_of(dispute, draft.words, rank_of(draft))) for draft in drafts]
+    stronger = tuple(draft for draft, side in placed if side == "stronger")
+    return stronger, tuple(draft for draft, side in placed if side == "weaker")
+
+
+def side_of(dispute: Dispute, words: str, rank: EvidenceRank) -> Literal["stronger", "weaker"] | None:
+    """The side that a sentence of this rank states, None for neither."""
+    cues = known().cues[dispute.id]
+    if (not dispute.weak_ranks or rank.level in dispute.weak_ranks) and says(words, cues.weaker):
+        return "weaker"
+    return "stronger" if rank.may_claim and says(words, (*cues.stronger, *cues.also)) else None
+
+
+def disagreements(
+    shown: Sequence[Shown], drafts: Sequence[Draft], claims: Sequence[Claim]
+) -> tuple[Disagreement, ...]:
+    """What the answer object says of `shown`; `drafts` are those cited, in the order of `claims`.
+
+    A side is named by the numbers of its drafts that came through; a line that lost its stronger side says where the
+    stronger side is published.
+    """
+    numbers = {key_of(draft): claim.citations for draft, claim in zip(drafts, claims, strict=True)}
+
+    def cited(side: Collection[Draft]) -> tuple[int, ...]:
+        return tuple(sorted({number for draft in side for number in numbers.get(key_of(draft), ())}))
+
+    made = []
+    for each in shown:
+        stronger, weaker = cited(each.stronger), cited(each.weaker)
+        if each.id or (stronger and weaker):
+            note = each.note if stronger else f"{each.note} {each.missing}"
+            made.append(Disagreement(about=each.about, stronger=stronger, weaker=weaker, note=note))
+    return tuple(made)
+
+
+def line(disagreement: Disagreement) -> str:
+    """A disagreement as one line of the answer and of its safety lines."""
+    return f"Sources differ on {disagreement.about}. {disagreement.note}"
+
+
+def in_order(drafts: Sequence[Draft], shown: Sequence[Shown]) -> tuple[Draft, ...]:
+    """`drafts` and what `shown` adds, in their order, but a stronger side never after its weaker one."""
+    ordered = list(drafts)
+    ordered += [draft for each in shown for draft in each.added if draft not in ordered]
+    for each in shown:
+        for draft in each.stronger:
+            places = [ordered.index(other) for other in each.weaker if other in ordered]
+            if draft in ordered and places and ordered.index(draft) > min(places):
+                ordered.remove(draft)
+                ordered.insert(min(places), draft)
+    return tuple(ordered)
+
+
+def _shown(
+    dispute: Dispute, told: Sequence[Draft], passages: Sequence[Passage], search: Search, short: bool
+) -> Shown:
+    stronger, weaker = sides(dispute, told)
+    more = _more_stronger(dispute, told, passages, search)
+    against = _more_weaker(dispute, passages) if dispute.repeat and not weaker else ()
+    return Shown(
+        id=dispute.id,
+        about=dispute.about,
+        stronger=(*stronger, *more),
+        weaker=(*weaker, *against),
+        added=(*more, *against),
+        note=dispute.note(short),
+        missing=f"Stronger, but not in my library: {short_names(dispute.stronger.references)}.",
+    )
+
+
+def _more_stronger(
+    dispute: Dispute, told: Sequence[Draft], passages: Sequence[Passage], search: Search
+) -> tuple[Draft, ...]:
+    """What is still missing of the stronger side: one sentence, and one for its second half where it has one."""
+    cues, (stronger, _) = known().cues[dispute.id], sides(dispute, told)
+    wanted = [
+        side
+        for side in (cues.stronger, cues.also)
+        if side and not any(says(draft.words, side) for draft in stronger)
+    ]
+
+    def best(among: Sequence[Passage], side: Sequence[Cue]) -> Draft | None:
+        return best_saying(among, side, lambda found: side_of(dispute, found.quote, found.rank) == "stronger")
+
+    here = [best(passages, side) for side in wanted]
+    if None in here:
+        found = search(dispute.search)
+        here = [draft or best(found, side) for draft, side in zip(here, wanted, strict=True)]
+    return tuple({key_of(draft): draft for draft in here if draft}.values())
+
+
+def _more_weaker(dispute: Dispute, passages: Sequence[Passage]) -> tuple[Draft, ...]:
+    draft = best_saying(
+        passages,
+        known().cues[dispute.id].weaker,
+        lambda found: side_of(dispute, found.quote, found.rank) == "weaker",
+    )
+    return (draft,) if draft else ()
+
+
+def _brought_by(dispute: Dispute, asked: str, kept: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts that state the weaker side, of a person whom the entry is about."""
+    _, weaker = sides(dispute, kept)
+    return tuple(draft for draft in weaker if _is_of(dispute, asked, draft))
+
+
+def _is_of(dispute: Dispute, asked: str, draft: Draft) -> bool:
+    if dispute.person is None:
+        return True
+    document = draft.rests_on[0].passage.chunk.document
+    baby = known().infant.finds(read(f"{asked} {document.title}. {document.text}"))
+    return baby is (dispute.person == "infant")
+
+
+def _weight(found: Sequence[Cue]) -> int:
+    """How specific the cues found are: the groups of the most demanding one count most."""
+    return 10 * max((len(each.groups) for each in found), default=0) + len(found)
