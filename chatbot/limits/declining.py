@@ -53,7 +53,8 @@ def _goes_on(wish: Wish, conversation: Conversation, message: str) -> bool:
         wish.carries and before and len(message.split()) <= _LONGEST_FOLLOW_UP and _FOLLOWS.search(message)
     ):
         return False
-    return wish.is_in(respelt(plain(before[-1])))
+    last = respelt(plain(before[-1]))
+    return wish.is_in(last) or wish.is_in(f"{last} ; {message}")
 
 
 def _status(wish: Wish, message: str) -> DeclineStatus:

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 @dataclass(frozen=True)
 class _Languages:
     english: frozenset[str]
+    particles: frozenset[str]
     others: tuple[frozenset[str], ...]
     script_share: float
     least_hits: int
@@ -45,7 +46,7 @@ def _has_words_of_another(spoken: Sequence[str]) -> bool:
 def _is_mostly(spoken: Sequence[str], language: frozenset[str], english: int, known: _Languages) -> bool:
     found = [word for word in spoken if word in language]
     enough = len(set(found)) >= known.least_hits or (bool(found) and len(found) == len(spoken))
-    own = [word for word in found if word not in known.english]
+    own = [word for word in found if word not in known.english | known.particles]
     return enough and len(own) >= 1 and len(found) > english and len(found) / len(spoken) >= known.least_share
 
 
@@ -54,9 +55,10 @@ def _languages() -> _Languages:
     data = tomllib.loads(data_text("languages.toml"))
     others = tuple(frozenset(fold(words).split()) for words in data["stop_words"].values())
     return _Languages(
-        frozenset(data["english"].split()),
-        others,
-        data["script_share"],
-        data["least_hits"],
-        data["least_share"],
+        english=frozenset(data["english"].split()),
+        particles=frozenset(data["particles"].split()),
+        others=others,
+        script_share=data["script_share"],
+        least_hits=data["least_hits"],
+        least_share=data["least_share"],
     )

@@ -57,7 +57,7 @@ def filled(pattern: str) -> str:
         value = parts[name]
         return filled(value if isinstance(value, str) else f"(?:{'|'.join(value)})")
 
-    return re.sub(r"(?<!\?)(?<!\?P)<([a-z_]+)>", part, pattern)
+    return re.sub(r"(?<!\?P)<([a-z_]+)>", part, pattern)
 
 
 @cache
