@@ -11,11 +11,22 @@ from chatbot.conversation import Conversation
 
 @dataclass(frozen=True)
 class Floor:
-    """The least urgency of an answer, why (each reason begins with its rule's id), and what to do first."""
+    """The least urgency of an answer, why, and what to do first.
+
+    `reasons` begin with their rule's id, the most urgent first. `action` is the answer's first line, `lines` what
+    follows at once. `alone`: nothing else is said. `asks`: one question back. `caution`: when to call, where somebody
+    asks about an emergency that is not happening. `person`: "infant", "child", "adult" or None.
+    """
 
     urgency: Urgency = "information"
     reasons: tuple[str, ...] = ()
     action: str | None = None
+    lines: tuple[str, ...] = ()
+    alone: bool = False
+    asks: str | None = None
+    caution: str | None = None
+    person: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 NO_FLOOR = Floor()

@@ -1,0 +1,122 @@
+"""How old somebody is, in months, and how long something lasted, from the words of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatbot.triage.data import table
+from chatbot.triage.numbers import number_at
+from chatbot.triage.reading import Sentence
+
+INFANT_MONTHS = 24
+ADULT_MONTHS = 18 * 12
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age in months at a place of a sentence. `sure`: written as an age; otherwise only a span of time that may be one."""
+
+    months: float
+    place: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long something went on, in minutes."""
+
+    minutes: float
+    place: int
+
+
+def ages(sentence: Sentence) -> tuple[Age, ...]:
+    """Every age the sentence states."""
+    raw, found = sentence.raw, []
+    for place in range(len(raw)):
+        age = _stage(raw, place) or _counted(sentence, place)
+        if age and not (place and raw[place - 1] == "not"):
+            found.append(age)
+    return tuple(found)
+
+
+def lastings(sentence: Sentence) -> tuple[Lasting, ...]:
+    """Every span of time that something lasted: no "ago", no "every", no age."""
+    data, raw, found = table("ages.toml"), sentence.raw, []
+    units: dict[str, float] = data["minutes"]
+    not_before, not_after = set(data["no_span_before"].split()), set(data["no_span_after"].split())
+    for place in range(len(raw)):
+        read = number_at(raw, place)
+        if read is None and raw[place : place + 1] == ("half",):
+            read = (0.5, place + 2) if raw[place + 1 : place + 2] in (("an",), ("a",)) else (0.5, place + 1)
+        if read is None or read[1] >= len(raw) or raw[read[1]] not in units:
+            continue
+        before, after = raw[max(0, place - 2) : place], raw[read[1] + 1 : read[1] + 2]
+        if set(before) & not_before or set(after) & not_after:
+            continue
+        found.append(Lasting(read[0] * units[raw[read[1]]], place))
+    return tuple(found)
+
+
+def _stage(raw: tuple[str, ...], place: int) -> Age | None:
+    """ "newborn", "first birthday", "in my 40s"."""
+    for phrase, months in table("ages.toml")["stages"].items():
+        words = tuple(phrase.split())
+        if raw[place : place + len(words)] == words:
+            return Age(float(months), place, sure=True)
+    word = raw[place]
+    if word.isdigit() and raw[place + 1 : place + 2] == ("s",) and 20 <= int(word) <= 90:
+        return Age(float(word) * 12, place, sure=True)
+    return None
+
+
+def _counted(sentence: Sentence, place: int) -> Age | None:
+    raw, data = sentence.raw, table("ages.toml")
+    read = number_at(raw, place)
+    if read is None:
+        return None
+    value, after = read
+    if raw[place] in ("a", "an", "couple") and raw[after + 1 : after + 2] != ("old",):
+        return None
+    unit = raw[after] if after < len(raw) else ""
+    months_per: dict[str, float] = data["months"]
+    if unit in months_per:
+        return _with_unit(sentence, place, after, value * months_per[unit])
+    return _bare(raw, place, after, value)
+
+
+def _with_unit(sentence: Sentence, place: int, after: int, months: float) -> Age | None:
+    data, raw = table("ages.toml"), sentence.raw
+    unit, tail, before = raw[after], raw[after + 1 : after + 3], raw[max(0, place - 2) : place]
+    if unit in data["always_old"].split() or set(tail[:1]) & {"old", "o", "olds"}:
+        return Age(months, place, sure=True) if months <= 115 * 12 and "ago" not in tail else None
+    if unit in data["reddit"].split():
+        return Age(months, place, sure=True) if 12 * 10 <= months <= 95 * 12 else None
+    if set(before) & set(data["no_age_before"].split()) or set(tail[:1]) & set(data["no_age_after"].split()):
+        return None
+    named = set(before[-1:]) & set(data["age_before"].split())
+    if months > INFANT_MONTHS * 2 and not named:
+        return None
+    return Age(months, place, sure=bool(named))
+
+
+def _bare(raw: tuple[str, ...], place: int, after: int, value: float) -> Age | None:
+    """ "aged 52", "he is 3", "turning 1": a number without a unit."""
+    data = table("ages.toml")
+    follows = raw[after] if after < len(raw) else ""
+    if follows in data["not_years"].split() or not 0 < value <= 110 or (place and raw[place][0] == "a"):
+        return None
+    before, one = raw[max(0, place - 3) : place], raw[max(0, place - 1) : place]
+    if set(one) & set(data["age_words"].split()) or before[-2:] in (
+        ("age", "is"),
+        ("aged", "about"),
+        ("turn", "to"),
+    ):
+        return Age(value * 12, place, sure=True)
+    linked = set(one) & {"is", "s", "am", "m", "im", "was", "nearly", "almost", "only", "just"}
+    if (
+        linked
+        and set(before) & set(data["who_is"].split())
+        and (not follows or follows in data["closes"].split())
+    ):
+        return Age(value * 12, place, sure=True)
+    return None

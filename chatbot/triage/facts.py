@@ -1,0 +1,195 @@
+"""The facts of the case, drawn from every turn of the person: whose signs are present, how old they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chatbot.triage.ages import Age, ages, lastings
+from chatbot.triage.assertion import Grammar, Said, Status, by_name, judged, negated, personal_places
+from chatbot.triage.cues import Hit
+from chatbot.triage.people import Ages, Kind, Person, Subject, nearest, persons, subjects
+from chatbot.triage.reading import Sentence
+
+LONG_MINUTES = 5
+TWO_WEEKS = 14 * 1440
+UNDER_40 = 40 * 12
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sign in a turn: how it was meant, and of whom."""
+
+    sign: str
+    status: Status
+    kind: Kind
+    turn: int
+
+
+@dataclass(frozen=True)
+class TurnRead:
+    """What one turn of the person says."""
+
+    findings: tuple[Finding, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
+    own_ages: tuple[float, ...] = ()
+    ages: tuple[float, ...] = ()
+    loose_ages: tuple[float, ...] = ()
+    corrects: bool = False
+    animal: bool = False
+    last_kind: Kind = "unsaid"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All of the conversation: present signs of each person, signs asked of in general, and ages."""
+
+    signs: dict[Person, frozenset[str]] = field(default_factory=dict)
+    general: frozenset[str] = frozenset()
+    ages: Ages = Ages()
+    assumed_age: bool = False
+
+    def of(self, person: Person) -> frozenset[str]:
+        """The signs of one person, and those that nobody was named for."""
+        return self.signs.get(person, frozenset()) | self.signs.get("unsaid", frozenset())
+
+    def everyone(self) -> frozenset[str]:
+        """The signs of all."""
+        return frozenset().union(*self.signs.values()) if self.signs else frozenset()
+
+
+def turn_read(
+    sentences: Sequence[Sentence],
+    hits: Sequence[tuple[Hit, ...]],
+    marks: frozenset[str],
+    words: Grammar,
+    before: Kind,
+) -> TurnRead:
+    """What one turn says; `hits` are all cues found in each sentence, `marks` the names among them that are no signs."""
+    named = [by_name(found) for found in hits]
+    aged = [ages(sentence) for sentence in sentences]
+    personal = any(personal_places(*pair, words) for pair in zip(sentences, named, strict=True)) or any(
+        age.sure for found in aged for age in found
+    )
+    findings: list[Finding] = []
+    kinds: set[Kind] = set()
+    owned: list[tuple[Age, Kind]] = []
+    for sentence, found, by, old in zip(sentences, hits, named, aged, strict=True):
+        signs = tuple(hit for hit in found if hit.sign not in marks)
+        known = _passed_over(sentence, signs, by, words)
+        said = Said(sentence, by, known, personal, bool(old))
+        around = subjects(sentence, by)
+        kinds |= {subject.kind for subject in around}
+        findings += [
+            _finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, signs, old))
+        ]
+        owned += [(age, nearest(age.place, around, before)) for age in old]
+        before = _carried(around, before)
+    everything = {name for by in named for name in by}
+    return TurnRead(
+        tuple(dict.fromkeys((*findings, *_answers(sentences, findings)))),
+        frozenset(kinds),
+        tuple(age.months for age, kind in owned if kind == "self" and age.sure),
+        tuple(age.months for age, kind in owned if kind not in ("self", "adult") and age.sure),
+        tuple(age.months for age, kind in owned if kind not in ("self", "adult") and not age.sure),
+        "correction" in everything,
+        "animal" in everything,
+        before,
+    )
+
+
+def _finding(hit: Hit, said: Said, around: tuple[Subject, ...], before: Kind, words: Grammar) -> Finding:
+    return Finding(hit.sign, judged(hit, said, words), nearest(hit.start, around, before), said.sentence.turn)
+
+
+def _carried(around: tuple[Subject, ...], before: Kind) -> Kind:
+    """Whom the next sentence is about where it does not say."""
+    named = [subject.kind for subject in around if subject.kind not in ("third",)]
+    others = [kind for kind in named if kind != "self"]
+    return others[-1] if others else (named[-1] if named and before == "unsaid" else before)
+
+
+def _passed_over(
+    sentence: Sentence, signs: tuple[Hit, ...], marks: dict[str, tuple[Hit, ...]], words: Grammar
+) -> frozenset[int]:
+    """The places of denials that deny nothing else: inside a sign ("not breathing") or an idiom ("not sure")."""
+    idle = (*marks.get("not_denying", ()), *signs)
+    return frozenset(place for hit in idle for place in hit.places if sentence.raw[place] in words.negators)
+
+
+def _spans(sentence: Sentence, signs: tuple[Hit, ...], old: tuple[Age, ...]) -> tuple[Hit, ...]:
+    """Signs that spans of time are: five minutes or more, under or over two weeks."""
+    taken = {age.place for age in old if age.sure}
+    found = []
+    for span in lastings(sentence):
+        if span.place in taken:
+            continue
+        if LONG_MINUTES <= span.minutes < 1440:
+            found.append(Hit("five_minutes_or_more", (span.place,)))
+        elif span.minutes > TWO_WEEKS:
+            found.append(Hit("over_two_weeks", (span.place,)))
+        elif 1440 <= span.minutes <= TWO_WEEKS:
+            found.append(Hit("under_two_weeks", (span.place,)))
+        else:
+            found.append(Hit("short_span", (span.place,)))
+    return tuple(found)
+
+
+def _answers(sentences: Sequence[Sentence], findings: Sequence[Finding]) -> tuple[Finding, ...]:  # noqa: ARG001
+    return ()
+
+
+def facts_of(turns: Sequence[TurnRead]) -> Facts:
+    """The facts that stand after the last turn; a correction takes back what it puts right."""
+    standing: list[Finding] = []
+    kinds: set[Kind] = set()
+    own: tuple[float, ...] = ()
+    cared: tuple[float, ...] = ()
+    loose: tuple[float, ...] = ()
+    for turn in turns:
+        if turn.corrects:
+            standing = _corrected(standing, turn)
+            cared, loose = ((), ()) if turn.ages or turn.loose_ages else (cared, loose)
+            own = () if turn.own_ages else own
+        standing += turn.findings
+        kinds |= turn.kinds
+        own, cared, loose = own + turn.own_ages, cared + turn.ages, loose + turn.loose_ages
+    if not cared and (
+        kinds & {"baby", "youngster"} or ("self" not in kinds and not own and "adult" not in kinds)
+    ):
+        cared = tuple(age for age in loose if age <= 36)
+    return _gathered(standing, frozenset(kinds), Ages(own, cared))
+
+
+def _gathered(standing: Sequence[Finding], kinds: frozenset[Kind], known: Ages) -> Facts:
+    signs: dict[Person, set[str]] = {}
+    for finding in standing:
+        if finding.status != "present" and not (finding.status == "past" and finding.sign.startswith("had_")):
+            continue
+        for person in persons(finding.kind, kinds, known):
+            signs.setdefault(person, set()).add(finding.sign)
+    if any(age < UNDER_40 for age in known.own):
+        signs.setdefault("adult", set()).add("under_forty")
+    for kind in kinds:
+        for person in persons(kind, kinds, known):
+            signs.setdefault(person, set()).add("described")
+    general = frozenset(each.sign for each in standing if each.status in ("general", "supposed"))
+    young = kinds & {"baby", "youngster"}
+    return Facts(
+        {person: frozenset(each) for person, each in signs.items()},
+        general,
+        known,
+        bool(young) and not known.cared_for,
+    )
+
+
+def _corrected(standing: Sequence[Finding], turn: TurnRead) -> list[Finding]:
+    if turn.animal:
+        return []
+    denied = {finding.sign for finding in turn.findings if finding.status == "negated"}
+    if any(finding.sign == "short_span" for finding in turn.findings):
+        denied |= {"five_minutes_or_more"}
+    return [finding for finding in standing if finding.sign not in denied]
+
+
+__all__ = ["Facts", "TurnRead", "facts_of", "negated", "turn_read"]

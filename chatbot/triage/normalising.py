@@ -1,0 +1,81 @@
+"""What a message says, whatever its letters were dressed in: one plain lower-case text to read."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import html
+import re
+import unicodedata
+from urllib.parse import unquote
+
+_LOOKALIKES = str.maketrans(
+    "аеорсухіѕјкмтнвԁɡοαερτυικνχ’‘ʼ`´“”–—‐‑",
+    "aeopcyxisjkmthbdgoaeptuikvx'''''\"\"----",
+)
+_LEET = str.maketrans("013457@$", "oieastas")
+_LEETED = re.compile(r"(?<![\w@$])(?=\w*[a-z])[a-z]+[013457@$][a-z013457@$]*[a-z](?![\w@$])")
+_SPACED = re.compile(r"(?<!\w)(?:[a-z][ .*_\-]){3,}[a-z](?!\w)")
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
+_LONG = re.compile(r"([a-z])\1{2,}")
+_COMMON = frozenset(
+    "the and is my her his she he it to of in not for are was has have with you me on that this a i what".split()
+)
+
+
+def plain(message: str) -> str:
+    """`message` lower-cased, in plain letters, with hidden text made readable and added as further sentences."""
+    text = unquote(html.unescape(unicodedata.normalize("NFKC", message))) if "%" in message else message
+    text = html.unescape(unicodedata.normalize("NFKC", text))
+    hidden = [*_decoded(text), *_turned(text)]
+    return " .\n".join(_letters(part) for part in (text, *hidden))
+
+
+def _letters(text: str) -> str:
+    text = _INVISIBLE.sub("", text)
+    text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    text = text.lower()
+    if re.search("[a-z]", text):
+        text = text.translate(_LOOKALIKES)
+    text = _SPACED.sub(lambda match: re.sub(r"[ .*_\-]", "", match[0]), text)
+    text = _LEETED.sub(lambda match: match[0].translate(_LEET), text)
+    return _LONG.sub(r"\1\1", text)
+
+
+def _decoded(text: str) -> list[str]:
+    """The readable texts of every run of base64 letters."""
+    found = []
+    for run in _BASE64.findall(text):
+        try:
+            words = base64.b64decode(
+                run + "=" * (-len(run) % 4), altchars=b"-_" if set(run) & set("-_") else None
+            )
+            decoded = words.decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError, ValueError):
+            continue
+        if decoded.isprintable() and " " in decoded:
+            found.append(decoded)
+    return found
+
+
+def _turned(text: str) -> list[str]:
+    """The text by rot13 or backwards, where that reads more like English than the text itself."""
+    candidates = (codecs.encode(text, "rot13"), text[::-1])
+    return [each for each in candidates if _english(each) > max(0.12, 1.5 * _english(text))] or _turned_parts(
+        text
+    )
+
+
+def _turned_parts(text: str) -> list[str]:
+    """The parts of a text by rot13 where only a part is: what stands between quotes or after a colon."""
+    parts = [part for part in re.split(r"[\n:\"'|]", text) if len(part.split()) >= 3]
+    turned = [(part, codecs.encode(part, "rot13")) for part in parts]
+    return [rot for part, rot in turned if _english(part) == 0 and _english(rot) >= 0.2]
+
+
+def _english(text: str) -> float:
+    """The share of words that are common English words."""
+    words = re.findall(r"[a-z]+", text.lower())
+    return sum(word in _COMMON for word in words) / len(words) if words else 0.0

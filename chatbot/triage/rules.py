@@ -1,0 +1,124 @@
+"""Rules as a clinician writes them: which signs, in whom, how urgent, why, what to do, on what source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from chatbot.answer import URGENCIES, Urgency
+from chatbot.triage.data import RULE_FILES, TriageDataError, table
+from chatbot.triage.signs import sign_cues
+
+COMPUTED = frozenset(
+    {"five_minutes_or_more", "over_two_weeks", "under_two_weeks", "short_span", "under_forty", "described"}
+)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A more urgent case of a rule."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    level: Urgency
+    when: tuple[str, ...]
+    reason: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the safety specification. `when`: any of these lines, each "sign + sign", "not" before one that must be absent.
+
+    `unknown_age`: an infant rule that also holds for a child whose age nobody said.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    level: Urgency
+    person: Literal["infant", "child", "adult", "any"]
+    when: tuple[str, ...]
+    reason: str
+    action: str
+    sources: tuple[str, ...]
+    unknown_age: bool = False
+    raised: tuple[Raised, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule whose signs are there, at the level they call for."""
+
+    id: str
+    level: Urgency
+    reason: str
+    action: str
+
+    @property
+    def rank(self) -> int:
+        return URGENCIES.index(self.level)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of their files.
+
+    Raises:
+        TriageDataError: a rule has another shape, names an unknown sign, or an id stands twice.
+    """
+    return tuple(rule for name in RULE_FILES for rule in _rules_of(name))
+
+
+def fired(rule: Rule, signs: Collection[str]) -> Fired | None:
+    """`rule` at the most urgent level that `signs` call for, or None."""
+    cases = [
+        Fired(rule.id, each.level, each.reason, each.action)
+        for each in rule.raised
+        if _holds(each.when, signs)
+    ]
+    if _holds(rule.when, signs):
+        cases.append(Fired(rule.id, rule.level, rule.reason, rule.action))
+    return max(cases, key=lambda case: case.rank, default=None)
+
+
+def _holds(lines: tuple[str, ...], signs: Collection[str]) -> bool:
+    return any(all(_met(term.strip(), signs) for term in line.split("+")) for line in lines)
+
+
+def _met(term: str, signs: Collection[str]) -> bool:
+    if term.startswith("not "):
+        return term.removeprefix("not ").strip() not in signs
+    return any(each.strip() in signs for each in term.split("/"))
+
+
+def _rules_of(name: str) -> tuple[Rule, ...]:
+    try:
+        found = TypeAdapter(tuple[Rule, ...]).validate_python(table(name).get("rule", ()))
+    except ValidationError as error:
+        place = ".".join(str(each) for each in error.errors()[0]["loc"])
+        raise TriageDataError(
+            f"chatbot/data/triage/{name}: {place} {error.errors()[0]['msg'].lower()}: correct it there."
+        ) from error
+    known = COMPUTED | sign_cues().keys()
+    for rule in found:
+        for sign in _named(rule):
+            if sign not in known:
+                raise TriageDataError(
+                    f"chatbot/data/triage/{name}: {rule.id} needs the sign {sign}, which no sign file has: add it or correct the name."
+                )
+    return found
+
+
+def _named(rule: Rule) -> set[str]:
+    lines = (*rule.when, *(line for each in rule.raised for line in each.when))
+    return {
+        sign.strip().removeprefix("not ").strip()
+        for line in lines
+        for term in line.split("+")
+        for sign in term.split("/")
+    }
