@@ -50,7 +50,8 @@ def disputes_for(
     """The disagreements that the question or the drafts touch, the most specific first, with what to add.
 
     `kept` are the drafts that passed the checker; `search` is called once for each disagreement whose stronger side is
-    neither in them nor in `passages`. `short` leaves out what is fair in the weaker side, for urgent answers.
+    neither in them nor in `passages`. The weaker side is added only beside the stronger one. `short`, for urgent
+    answers, adds no weaker side and leaves out what is fair in it.
     """
     found: list[Shown] = []
     for dispute in touched(asked, kept)[:most]:
@@ -139,7 +140,8 @@ def _shown(
 ) -> Shown:
     stronger, weaker = sides(dispute, told)
     more = _more_stronger(dispute, told, passages, search)
-    against = _more_weaker(dispute, passages) if dispute.repeat and not weaker else ()
+    wanted = dispute.repeat and not short and not weaker and bool(stronger or more)
+    against = _more_weaker(dispute, passages) if wanted else ()
     return Shown(
         id=dispute.id,
         about=dispute.about,

@@ -72,11 +72,12 @@ class Cues:
 
 @dataclass(frozen=True)
 class Known:
-    """All disagreements, and their cues by id."""
+    """All disagreements, their cues by id, and what tells that a text speaks of a baby, or of one person's story."""
 
     disputes: tuple[Dispute, ...]
     cues: dict[str, Cues]
     infant: Cue
+    story: Cue
 
     def asked(self, text: str) -> Text:
         """A question as cues read it, small misspellings taken for the words of the cues."""
@@ -93,7 +94,8 @@ def known() -> Known:
     data = tomllib.loads(data_text("disagreements"))
     words: dict[str, str] = data["words"]
     disputes = TypeAdapter(tuple[Dispute, ...]).validate_python(data["dispute"])
-    return Known(disputes, {each.id: _cues(each, words) for each in disputes}, cue("{baby}", words))
+    cues = {each.id: _cues(each, words) for each in disputes}
+    return Known(disputes, cues, cue("{baby}", words), cue("{story}", words))
 
 
 def disputes_version() -> str:

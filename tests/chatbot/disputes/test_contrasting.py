@@ -52,3 +52,13 @@ def test_a_pair_that_a_known_disagreement_already_sets_apart_is_not_told_twice()
     listed = disputes_for("does magnesium help hemifacial spasm?", drafts, (), no_search)
     assert contrasts(drafts)
     assert contrasts(drafts, listed) == ()
+
+
+def test_one_persons_story_contradicts_nothing_that_is_said_of_all() -> None:
+    story = thread("Our boy had twitches on one side of his face.")
+    assert contrasts(drafts_of(story, expert("Twitches on both sides of the face are usual."))) == ()
+
+
+def test_what_is_rare_does_not_contradict_what_is_usual() -> None:
+    usual = unsigned("Hemifacial spasm is a spasm of the muscles on one side of the face.")
+    assert contrasts(drafts_of(usual, expert("Hemifacial spasm on both sides of the face is rare."))) == ()

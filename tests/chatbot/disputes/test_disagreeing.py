@@ -126,8 +126,14 @@ def test_both_sides_are_quoted_and_the_stronger_comes_first() -> None:
 
 
 def test_the_weaker_side_stands_under_the_label_of_who_says_it() -> None:
-    (shown,) = disputes_for("is it teething, the twitching?", (), passages_of(thread(MUM)), no_search)
+    passages = passages_of(thread(MUM), expert(TEETH))
+    (shown,) = disputes_for("is it teething, the twitching?", (), passages, no_search)
     assert shown.weaker[0].lead is not None
+
+
+def test_a_weaker_side_with_nothing_against_it_is_not_added() -> None:
+    (shown,) = disputes_for("is it teething, the twitching?", (), passages_of(thread(MUM)), no_search)
+    assert shown.added == ()
 
 
 def test_experience_is_never_the_stronger_side() -> None:
@@ -206,8 +212,9 @@ def test_the_answer_object_names_both_sides_by_their_numbers() -> None:
 
 
 def test_without_a_stronger_sentence_the_note_says_where_one_is_published() -> None:
-    shown = disputes_for("is it teething, the twitching?", (), passages_of(thread(MUM)), no_search)
-    stronger, weaker, note = answered(shown, ())
+    kept = drafts_of(thread(MUM))
+    shown = disputes_for("is it teething, the twitching?", kept, (), no_search)
+    stronger, weaker, note = answered(shown, kept)
     assert (stronger, weaker) == ((), (1,))
     assert "not in my library" in note
     assert "Archives of Disease in Childhood (2016)" in note
@@ -228,7 +235,9 @@ def test_no_draft_is_on_both_sides() -> None:
 
 
 def test_an_urgent_answer_has_the_shorter_note() -> None:
-    (shown,) = disputes_for("is it teething, the twitching?", (), (), no_search, short=True)
+    passages = passages_of(thread(MUM), expert(TEETH))
+    (shown,) = disputes_for("is it teething, the twitching?", (), passages, no_search, short=True)
+    assert (len(shown.stronger), len(shown.weaker)) == (1, 0)
     assert shown.note == f"{by_id('C02').why} {by_id('C02').action}"
 
 
