@@ -81,7 +81,7 @@ def _counted(sentence: Sentence, place: int) -> Age | None:
     months_per: dict[str, float] = data["months"]
     if unit in months_per:
         return _with_unit(sentence, place, after, value * months_per[unit])
-    return _bare(raw, place, after, value)
+    return _bare(sentence, place, after, value)
 
 
 def _with_unit(sentence: Sentence, place: int, after: int, months: float) -> Age | None:
@@ -99,12 +99,20 @@ def _with_unit(sentence: Sentence, place: int, after: int, months: float) -> Age
     return Age(months, place, sure=bool(named))
 
 
-def _bare(raw: tuple[str, ...], place: int, after: int, value: float) -> Age | None:
+def _alone(sentence: Sentence, place: int, after: int) -> bool:
+    """The number is a clause of its own: "I, 62, ..." """
+    clause = sentence.clause[place]
+    return sentence.clause.count(clause) == after - place and clause != sentence.clause[-1]
+
+
+def _bare(sentence: Sentence, place: int, after: int, value: float) -> Age | None:
     """ "aged 52", "he is 3", "turning 1": a number without a unit."""
-    data = table("ages.toml")
+    data, raw = table("ages.toml"), sentence.raw
     follows = raw[after] if after < len(raw) else ""
     if follows in data["not_years"].split() or not 0 < value <= 110 or (place and raw[place][0] == "a"):
         return None
+    if _alone(sentence, place, after) and 3 <= value <= 99:
+        return Age(value * 12, place, sure=True)
     before, one = raw[max(0, place - 3) : place], raw[max(0, place - 1) : place]
     if set(one) & set(data["age_words"].split()) or before[-2:] in (
         ("age", "is"),

@@ -98,10 +98,10 @@ def _signs_for(rule: Rule, facts: Facts) -> Iterable[frozenset[str]]:
         return (facts.everyone(),)
     people: list[Person] = [rule.person]
     if rule.person == "infant" and rule.unknown_age:
-        people += ["youngster", "unsaid"]
+        people += ["youngster"]
     elif rule.person == "child":
         people += ["youngster"]
-    elif rule.person == "adult":
+    if rule.unknown_person or rule.person == "adult":
         people += ["unsaid"]
     return tuple(facts.of(person) for person in people if person in facts.signs)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from chatbot.triage.ages import Age, ages, lastings
 from chatbot.triage.assertion import Grammar, Said, Status, by_name, judged, negated, personal_places
 from chatbot.triage.cues import Hit
+from chatbot.triage.data import table
 from chatbot.triage.people import Ages, Kind, Person, Subject, nearest, persons, subjects
 from chatbot.triage.reading import Sentence
 
@@ -87,7 +88,7 @@ def turn_read(
         before = _carried(around, before)
     everything = {name for by in named for name in by}
     return TurnRead(
-        tuple(dict.fromkeys((*findings, *_answers(sentences, findings)))),
+        tuple(dict.fromkeys(findings)),
         frozenset(kinds),
         tuple(age.months for age, kind in owned if kind == "self" and age.sure),
         tuple(age.months for age, kind in owned if kind not in ("self", "adult") and age.sure),
@@ -135,10 +136,6 @@ def _spans(sentence: Sentence, signs: tuple[Hit, ...], old: tuple[Age, ...]) -> 
     return tuple(found)
 
 
-def _answers(sentences: Sequence[Sentence], findings: Sequence[Finding]) -> tuple[Finding, ...]:  # noqa: ARG001
-    return ()
-
-
 def facts_of(turns: Sequence[TurnRead]) -> Facts:
     """The facts that stand after the last turn; a correction takes back what it puts right."""
     standing: list[Finding] = []
@@ -164,7 +161,7 @@ def facts_of(turns: Sequence[TurnRead]) -> Facts:
 def _gathered(standing: Sequence[Finding], kinds: frozenset[Kind], known: Ages) -> Facts:
     signs: dict[Person, set[str]] = {}
     for finding in standing:
-        if finding.status != "present" and not (finding.status == "past" and finding.sign.startswith("had_")):
+        if finding.status not in _counted(finding.sign):
             continue
         for person in persons(finding.kind, kinds, known):
             signs.setdefault(person, set()).add(finding.sign)
@@ -181,6 +178,13 @@ def _gathered(standing: Sequence[Finding], kinds: frozenset[Kind], known: Ages) 
         known,
         bool(young) and not known.cared_for,
     )
+
+
+def _counted(sign: str) -> frozenset[Status]:
+    """How a sign may be meant to count: a history counts from the past, a cry for help also under an "if"."""
+    if sign in table("signs_crisis.toml"):
+        return frozenset({"present", "supposed", "past"})
+    return frozenset({"present", "past"}) if sign.startswith("had_") else frozenset({"present"})
 
 
 def _corrected(standing: Sequence[Finding], turn: TurnRead) -> list[Finding]:

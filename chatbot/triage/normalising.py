@@ -15,8 +15,11 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxisjkmthbdgoaeptuikvx'''''\"\"----",
 )
 _LEET = str.maketrans("013457@$", "oieastas")
-_LEETED = re.compile(r"(?<![\w@$])(?=\w*[a-z])[a-z]+[013457@$][a-z013457@$]*[a-z](?![\w@$])")
+_LEETED = re.compile(r"(?<![\w@$])[a-z]+[013457@$][a-z013457@$]*[a-z](?![\w@$])")
+_LEETED_ANY = re.compile(r"(?<![\w@$])(?!\d+(?:[a-z]{1,2}|wks?|mths?|mos|mins?|secs?|hrs?|yrs?|days?|months?)\b)(?=[a-z@$\d]*[a-z])[a-z\d@$]*[\d@$][a-z\d@$]*(?![\w@$])")
 _SPACED = re.compile(r"(?<!\w)(?:[a-z][ .*_\-]){3,}[a-z](?!\w)")
+_SPACED_WORDS = re.compile(r"(?<!\w)(?:[a-z][ .*_\-]{1,3}){6,}[a-z](?!\w)")
+_GAP = re.compile(r"[ .*_\-]{2,}")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _LONG = re.compile(r"([a-z])\1{2,}")
@@ -27,6 +30,7 @@ _COMMON = frozenset(
 
 def plain(message: str) -> str:
     """`message` lower-cased, in plain letters, with hidden text made readable and added as further sentences."""
+    message = message.replace("½", ".5")
     text = unquote(html.unescape(unicodedata.normalize("NFKC", message))) if "%" in message else message
     text = html.unescape(unicodedata.normalize("NFKC", text))
     hidden = [*_decoded(text), *_turned(text)]
@@ -39,9 +43,16 @@ def _letters(text: str) -> str:
     text = text.lower()
     if re.search("[a-z]", text):
         text = text.translate(_LOOKALIKES)
+    text = _SPACED_WORDS.sub(_joined, text)
     text = _SPACED.sub(lambda match: re.sub(r"[ .*_\-]", "", match[0]), text)
-    text = _LEETED.sub(lambda match: match[0].translate(_LEET), text)
+    leeted = _LEETED_ANY if len(_LEETED.findall(text)) > 1 else _LEETED
+    text = leeted.sub(lambda match: match[0].translate(_LEET), text)
     return _LONG.sub(r"\1\1", text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Spaced-out letters as words: a wider gap parts words; where there is none, all is one run of letters."""
+    return " ".join(re.sub(r"[ .*_\-]", "", word) for word in _GAP.split(match[0]))
 
 
 def _decoded(text: str) -> list[str]:

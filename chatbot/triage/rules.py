@@ -34,7 +34,8 @@ class Raised:
 class Rule:
     """One row of the safety specification. `when`: any of these lines, each "sign + sign", "not" before one that must be absent.
 
-    `unknown_age`: an infant rule that also holds for a child whose age nobody said.
+    `unknown_age`: an infant rule that also holds for a child whose age nobody said;
+    `unknown_person`: and where nobody said whom it is about.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -47,6 +48,7 @@ class Rule:
     action: str
     sources: tuple[str, ...]
     unknown_age: bool = False
+    unknown_person: bool = False
     raised: tuple[Raised, ...] = ()
 
 
