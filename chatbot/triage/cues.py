@@ -2,7 +2,7 @@
 
 `drops head`     these words in this order, small words between them allowed
 `head + drop`    both, in any order, at most six words apart
-`botox & choke`  both anywhere in the sentence
+`botox & choke`  both anywhere in the sentence; `a + b & c` is a near b, and c anywhere
 `nod/bob/flop`   any of these; `wake_up` is two words that belong together; `=limp` is this form only; `stiff*` any beginning so
 `{jerk}`         any word of that group in words.toml
 """
@@ -25,11 +25,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Cue:
-    """One written cue: groups of slots that must stand in order, and how far apart the groups may be (None: anywhere)."""
+    """One written cue: groups that may stand anywhere in the sentence, of parts that stand near, of slots in order."""
 
     text: str
-    parts: tuple[tuple[str, ...], ...]
-    near: int | None
+    groups: tuple[tuple[tuple[str, ...], ...], ...]
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(slot for group in self.groups for part in group for slot in part)
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,12 @@ class Hit:
 
 def parsed(text: str) -> Cue:
     """The cue that `text` writes."""
-    mark, near = ("&", None) if "&" in text else ("+", NEAR)
-    parts = tuple(tuple(part.split()) for part in text.split(mark))
-    if not all(parts):
-        raise TriageDataError(f'The cue "{text}" lacks a word beside "{mark}": write one or drop the mark.')
-    return Cue(text, parts, near)
+    groups = tuple(
+        tuple(tuple(part.split()) for part in group.split("+")) for group in text.split("&")
+    )
+    if not all(part for group in groups for part in group):
+        raise TriageDataError(f'The cue "{text}" lacks a word beside "+" or "&": write one or drop the mark.')
+    return Cue(text, groups)
 
 
 def alternatives(slot: str, groups: Mapping[str, str]) -> tuple[str, ...]:
@@ -75,17 +79,28 @@ def alternatives(slot: str, groups: Mapping[str, str]) -> tuple[str, ...]:
 
 def found(cue: Cue, spans: Mapping[str, list[Span]], sentence: Sentence) -> Iterator[tuple[int, ...]]:
     """The places of the words of `cue` in `sentence`, every way up to a few."""
-    lists = [list(itertools.islice(_in_order(part, spans, sentence), MOST_MATCHES)) for part in cue.parts]
-    if not all(lists):
-        return
+    lists = [list(itertools.islice(_near(group, spans, sentence), MOST_MATCHES)) for group in cue.groups]
     if len(lists) == 1:
         yield from lists[0]
         return
     for chosen in itertools.islice(itertools.product(*lists), MOST_MATCHES * 4):
+        places = sorted(place for each in chosen for place in each)
+        if len(set(places)) == len(places):
+            yield tuple(places)
+
+
+def _near(
+    parts: tuple[tuple[str, ...], ...], spans: Mapping[str, list[Span]], sentence: Sentence
+) -> Iterator[tuple[int, ...]]:
+    """The ways the parts of one group stand near each other, in any order."""
+    lists = [list(itertools.islice(_in_order(part, spans, sentence), MOST_MATCHES)) for part in parts]
+    if len(lists) == 1:
+        yield from lists[0]
+        return
+    for chosen in itertools.islice(itertools.product(*lists), MOST_MATCHES * 8):
         ordered = sorted(chosen)
-        pairs = list(itertools.pairwise(ordered))
-        apart = [later[0] - earlier[-1] for earlier, later in pairs]
-        if min(apart) >= 1 and (cue.near is None or max(apart) <= cue.near + 1):
+        apart = [later[0] - earlier[-1] for earlier, later in itertools.pairwise(ordered)]
+        if min(apart) >= 1 and max(apart) <= NEAR + 1:
             yield tuple(place for part in ordered for place in part)
 
 

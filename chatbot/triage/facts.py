@@ -15,6 +15,7 @@ from chatbot.triage.reading import Sentence
 LONG_MINUTES = 5
 TWO_WEEKS = 14 * 1440
 UNDER_40 = 40 * 12
+LONGEST_DENIAL = 5
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _passed_over(
     sentence: Sentence, signs: tuple[Hit, ...], marks: dict[str, tuple[Hit, ...]], words: Grammar
 ) -> frozenset[int]:
     """The places of denials that deny nothing else: inside a sign ("not breathing") or an idiom ("not sure")."""
-    idle = (*marks.get("not_denying", ()), *signs)
+    short = (hit for hit in signs if hit.end - hit.start <= LONGEST_DENIAL)
+    idle = (*marks.get("not_denying", ()), *short)
     return frozenset(place for hit in idle for place in hit.places if sentence.raw[place] in words.negators)
 
 

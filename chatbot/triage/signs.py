@@ -39,7 +39,7 @@ class Matcher:
             Hit(sign, places): None
             for slot in spans
             for sign, cue in self.by_slot.get(slot, ())
-            if all(each in spans for part in cue.parts for each in part)
+            if all(each in spans for each in cue.slots)
             for places in found(cue, spans, sentence)
         }
         return tuple(hits)
@@ -96,8 +96,7 @@ def cue_words(signs: Mapping[str, Iterable[str]], groups: Mapping[str, str]) -> 
         word
         for cues in signs.values()
         for cue in cues
-        for part in parsed(cue).parts
-        for slot in part
+        for slot in parsed(cue).slots
         for choice in alternatives(slot, groups)
         if not choice.endswith("*")
         for word in choice.removeprefix("=").split("_")
@@ -109,7 +108,7 @@ def matcher(signs: Mapping[str, Iterable[str]], groups: Mapping[str, str], spell
     cues = [(sign, parsed(cue)) for sign, written in signs.items() for cue in written]
     uses: dict[str, int] = {}
     for _, cue in cues:
-        for slot in {slot for part in cue.parts for slot in part}:
+        for slot in cue.slots:
             uses[slot] = uses.get(slot, 0) + 1
     by_first: dict[str, list[tuple[Choice, str]]] = {}
     prefixes: dict[str, list[tuple[str, str]]] = {}
@@ -123,7 +122,7 @@ def matcher(signs: Mapping[str, Iterable[str]], groups: Mapping[str, str], spell
                 by_first.setdefault(first, []).append((made, slot))
     by_slot: dict[str, list[tuple[str, Cue]]] = {}
     for sign, cue in cues:
-        rarest = min((slot for part in cue.parts for slot in part), key=lambda slot: uses[slot])
+        rarest = min(sorted(cue.slots), key=lambda slot: uses[slot])
         by_slot.setdefault(rarest, []).append((sign, cue))
     return Matcher(
         *({key: tuple(value) for key, value in each.items()} for each in (by_first, prefixes, by_slot))
