@@ -16,7 +16,8 @@ class Published:
     """A published source: its short name, its year where it shows one, its evidence rank.
 
     `standing` is what is to be said of a guideline that is retired or may be; `marks` are strings by which a document's
-    reference list names it, `cues` those by which a sentence does, `told` words after which nothing need be added.
+    reference list names it, `cues` find it in a sentence, `asked` in a question, `told` are words after which nothing
+    need be added.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -27,6 +28,7 @@ class Published:
     standing: str | None = None
     marks: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
     @property

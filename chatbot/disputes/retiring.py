@@ -11,18 +11,19 @@ from chatbot.disputes.quoting import says
 from chatbot.writing import Draft
 
 
-def retired_lines(drafts: Sequence[Draft]) -> tuple[str, ...]:
-    """One line for each such guideline that a draft rests on, where none of those drafts tells it already."""
+def retired_lines(drafts: Sequence[Draft], asked: str = "") -> tuple[str, ...]:
+    """One line for each such guideline that `asked` names or a draft rests on, where none of those tells it already."""
     lines = []
     for source in published().values():
         resting = [draft for draft in drafts if source.standing and _rests_on(draft, source)]
-        if source.standing and resting and not any(_tells(draft, source) for draft in resting):
+        named = says(asked, _made(source.asked))
+        if source.standing and (resting or named) and not any(_tells(draft, source) for draft in resting):
             lines.append(source.standing)
     return tuple(lines)
 
 
 def _rests_on(draft: Draft, source: Published) -> bool:
-    return says(draft.text, _cues(source)) or any(
+    return says(draft.text, _made(source.cues)) or any(
         mark.lower() in named.lower() for mark in source.marks for named in _named_by(draft)
     )
 
@@ -42,5 +43,5 @@ def _tells(draft: Draft, source: Published) -> bool:
 
 
 @cache
-def _cues(source: Published) -> tuple[Cue, ...]:
-    return tuple(cue(each, {}) for each in source.cues)
+def _made(written: tuple[str, ...]) -> tuple[Cue, ...]:
+    return tuple(cue(each, {}) for each in written)

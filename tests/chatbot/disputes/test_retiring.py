@@ -44,5 +44,12 @@ def test_a_guideline_of_unsettled_standing_is_called_so() -> None:
     assert "could not settle" in line
 
 
+def test_a_question_that_names_the_guideline_brings_the_line() -> None:
+    assert any(
+        "2012" in line and "retired" in line for line in retired_lines((), "is the AAN guideline current?")
+    )
+    assert retired_lines((), "is there a guideline for Bell's palsy?") == ()
+
+
 def test_the_lines_are_plain() -> None:
     assert all(grade(source.standing) <= 8 for source in published().values() if source.standing)
