@@ -56,13 +56,17 @@ TOUCHING = {
         "are muscle relaxers the usual treatment for hemifacial spasm",
         "Do pills work for my face twitch?",
     ],
-    "C14": ["will magnesium stop my face twitching", "do blueberries and chamomile tea help HFS"],
+    "C14": ["will magnesium stop my face twitching", "do blueberries and magnesium cure it?"],
     "C15": ["I read that hemifacial spasm is a tumor that turns to cancer"],
     "C16": [
         "my face twitch goes on while im asleep, can it still be HFS?",
         "does hemifacial spasm stop in sleep",
     ],
-    "C17": ["is mvd surgery safe", "is brain surgery for HFS too dangerous", "does the operation cure it"],
+    "C17": [
+        "is mvd surgery safe",
+        "is brain surgery for HFS too dangerous",
+        "does the operation cure hemifacial spasm",
+    ],
     "C18": ["Does trigeminal neuralgia cause spasms of the face?"],
     "C19": ["my eyelid wont stop twitching is it MS", "eye twitch for weeks, is it just stress?"],
     "C20": ["my cheek twitches when I tap it, does that mean low calcium"],
@@ -87,6 +91,10 @@ UNRELATED = [
     "What are the side effects of ACTH?",
     "Can I drive with hemifacial spasm?",
     "what should I bring to my appointment",
+    "Is hip surgery risky?",
+    "do vitamins help arthritis",
+    "my brother has a thyroid tumour, is it cancer",
+    "has general health advice changed for newborns",
 ]
 
 
