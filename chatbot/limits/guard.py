@@ -54,7 +54,8 @@ class Break:
 class Setting:
     """What a sentence is said into: the urgency, the rules that fired, who is described, and what it stands in.
 
-    `context` is the title and text around a quoted sentence. `leads` is whether it would be read first.
+    `context` is the title and text around a quoted sentence. `leads` is whether it would be read first. `weak` is
+    whether a source without standing says it (rank 5 or 0).
     """
 
     urgency: Urgency = "information"
@@ -62,6 +63,7 @@ class Setting:
     person: str | None = None
     context: str = ""
     leads: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ def guarded(kept: Sequence[Pair], floor: Described) -> Guarded:
 
 def breaks_of(draft: Draft, floor: Described, *, leads: bool = False) -> tuple[Break, ...]:
     """Every rule that a draft breaks, in its own words and in those supplied in brackets."""
-    setting = Setting(floor.urgency, floor.rules, floor.person, _context(draft), leads)
+    setting = Setting(
+        floor.urgency, floor.rules, floor.person, _context(draft), leads, draft.voice is Voice.SOURCE
+    )
     return broken(draft.words, setting) or broken(draft.supplied or "", setting)
 
 
@@ -120,21 +124,25 @@ def safe_answer(text: str) -> tuple[Break, ...]:
 
 def _counts(rule: OutputRule, read: str, setting: Setting) -> bool:
     """Whether a rule is in force for a sentence."""
+    named = not set(rule.rules).isdisjoint(setting.rules)
     match rule.when:
         case "always":
             return True
         case "infant":
-            return (
-                setting.person == "infant"
-                or any(each.startswith("I") for each in setting.rules)
-                or bool(_BABY.search(f"{read} ; {plain(setting.context)}"))
-            )
-        case "live":
-            return setting.urgency != "information"
+            return _is_about_a_baby(read, setting)
         case "spasms":
-            return not set(rule.rules).isdisjoint(setting.rules)
+            return named or (setting.weak and _is_about_a_baby(read, setting))
         case "lead":
-            return setting.leads and not set(rule.rules).isdisjoint(setting.rules)
+            return named and setting.leads
+
+
+def _is_about_a_baby(read: str, setting: Setting) -> bool:
+    described = setting.person == "infant" or any(each.startswith("I") for each in setting.rules)
+    return described or bool(_BABY.search(f"{read} ; {plain(setting.context)}"))
+
+
+def _is_weak(draft: Draft) -> bool:
+    return not any(candidate.rank.may_claim for candidate in draft.rests_on)
 
 
 def _context(draft: Draft) -> str:

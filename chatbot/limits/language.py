@@ -31,10 +31,9 @@ def is_english(text: str) -> bool:
 
 
 def _is_of_another_script(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
+    letters = [each for each in unicodedata.normalize("NFKC", text) if each.isalpha()]
     foreign = [letter for letter in letters if not unicodedata.name(letter, "LATIN").startswith("LATIN")]
-    real = [letter for letter in foreign if not fold(letter).isascii()]
-    return bool(letters) and len(real) / len(letters) >= _languages().script_share
+    return bool(letters) and len(foreign) / len(letters) >= _languages().script_share
 
 
 def _has_words_of_another(spoken: Sequence[str]) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import textstat
+import textstat  # type: ignore[import-untyped]
 
 from chatbot.conversation import Conversation, Turn
-from chatbot.disclaiming import disclaimers
+from chatbot.disclaiming import Disclaimer, disclaimers
 from chatbot.limits.declining import Decline, declined
 from chatbot.limits.guard import safe_answer
 from chatbot.limits.language import is_english
-from chatbot.limits.wishes import wishes
+from chatbot.limits.wishes import Wish, wishes
 
 DATA = Path(__file__).parent / "data"
 HIGHEST_GRADE = 8.0
@@ -43,7 +43,7 @@ def test_information_and_stories_are_answered(message: str) -> None:
 
 
 @pytest.mark.parametrize("wish", wishes(), ids=lambda wish: wish.id)
-def test_what_is_said_instead_is_plain_holds_no_dose_and_names_its_source(wish) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_said_instead_is_plain_holds_no_dose_and_names_its_source(wish: Wish) -> None:
     assert textstat.flesch_kincaid_grade(wish.text.replace("**", "")) <= HIGHEST_GRADE
     assert not safe_answer(wish.text)
     assert wish.source
@@ -51,13 +51,26 @@ def test_what_is_said_instead_is_plain_holds_no_dose_and_names_its_source(wish) 
 
 
 @pytest.mark.parametrize("disclaimer", disclaimers(), ids=lambda each: each.id)
-def test_a_disclaimer_is_plain_and_holds_no_dose(disclaimer) -> None:  # type: ignore[no-untyped-def]
+def test_a_disclaimer_is_plain_and_holds_no_dose(disclaimer: Disclaimer) -> None:
     assert textstat.flesch_kincaid_grade(disclaimer.text.replace("**", "")) <= HIGHEST_GRADE
     assert not safe_answer(disclaimer.text)
 
 
 @pytest.mark.parametrize(
-    "text", ["hi", "ok", "Marie de la Tour", "siezure", "botox", "LO 7mo", "MVD?", "El Paso clinic", "42", "😀", "is"]
+    "text",
+    [
+        "hi",
+        "ok",
+        "Marie de la Tour",
+        "siezure",
+        "botox",
+        "LO 7mo",
+        "MVD?",
+        "El Paso clinic",
+        "42",
+        "😀",
+        "is",
+    ],
 )
 def test_short_english_names_and_typos_are_not_taken_for_another_language(text: str) -> None:
     assert is_english(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,12 @@ from hypothesis import strategies as st
 from chatbot.checking import Verdict
 from chatbot.limits.guard import Setting, broken, guarded, safe_answer
 from chatbot.limits.output import limits_version, output_rules
+from ingest.sentences import sentences
 from tests.chatbot.limits.stories import FloorOf, draft_of
 
 DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).resolve().parents[3]
+SEEDS = ROOT.parent / "shared" / "seeds"
 SUPPORTED = Verdict("supported", "these are the source’s own words")
 SETTINGS = {
     "general": Setting(),
@@ -115,3 +120,65 @@ def test_every_rule_says_why_and_by_which_source() -> None:
     assert len({rule.id for rule in output_rules()}) == len(output_rules())
     assert all(rule.why and rule.source and rule.patterns for rule in output_rules())
     assert len(limits_version()) == 12
+
+
+def _starter() -> list[tuple[str, str, Setting]]:
+    pages = sorted((ROOT / "kb" / "starter").glob("*.md"))
+    return [(page.name, said, setting) for page in pages for said, setting in _said_on(page)]
+
+
+def _said_on(page: Path) -> list[tuple[str, Setting]]:
+    whole = page.read_text(encoding="utf-8")
+    text = re.sub(r"\[\^\w+\](?!:)|^\[\^.*$|^#.*$", "", whole.split("---", 2)[2], flags=re.MULTILINE)
+    title = re.findall(r'title: "(.*)"', whole)[0]
+    weak = "evidence_rank: 5" in whole
+    setting = Setting(context=f"{title} {text[:2000] if 'kind: forum' in whole else ''}", weak=weak)
+    return [(text[each.start : each.end], setting) for each in sentences(text, 0, len(text))]
+
+
+def test_nothing_a_page_of_standing_in_the_starter_collection_says_is_taken_out_of_a_general_answer() -> None:
+    said = [each for each in _starter() if not each[2].weak]
+    assert len(said) > 300
+    assert [(page, text) for page, text, setting in said if broken(text, setting)] == []
+
+
+def test_false_comfort_in_the_starter_threads_is_taken_out() -> None:
+    out = [text for _, text, setting in _starter() if setting.weak and broken(text, setting)]
+    for said in (
+        "growth spurt",
+        "lose sleep over",
+        "turned out lovely",
+        "right as rain",
+        "to sleep for a scan",
+    ):
+        assert any(said in text for text in out)
+    assert len(out) < 15
+
+
+@pytest.mark.shared
+def test_false_comfort_in_the_seed_thread_is_taken_out() -> None:
+    thread = SEEDS / "000_45d7b8e36b642733.txt"
+    if not thread.exists():
+        pytest.skip("../shared/seeds is not here")
+    text = thread.read_text(encoding="utf-8")
+    setting = Setting(context=text[:2000], weak=True)
+    said = [text[each.start : each.end] for each in sentences(text, 0, len(text))]
+    out = [each for each in said if broken(each, setting)]
+    for words in (
+        "just a phase",
+        "probably nothing",
+        "growing quickly",
+        "goes away on",
+        "turned out healthy",
+    ):
+        assert any(words in each for each in out)
+    assert len(out) < len(said) / 3
+
+
+@pytest.mark.parametrize(
+    "repeated", ["one and ", "you have the ", "stop taking the ", "9 ", "a", "give 9 ", "it is not "]
+)
+def test_a_long_text_made_of_the_same_words_is_judged_soon(repeated: str) -> None:
+    started = time.perf_counter()
+    broken((repeated * 4000)[:4000], SETTINGS["baby"])
+    assert time.perf_counter() - started < 5
