@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from chatbot.triage.data import table
 from chatbot.triage.numbers import number_at
@@ -59,14 +60,23 @@ def lastings(sentence: Sentence) -> tuple[Lasting, ...]:
 
 def _stage(raw: tuple[str, ...], place: int) -> Age | None:
     """ "newborn", "first birthday", "in my 40s"."""
-    for phrase, months in table("ages.toml")["stages"].items():
-        words = tuple(phrase.split())
-        if raw[place : place + len(words)] == words:
-            return Age(float(months), place, sure=True)
     word = raw[place]
+    for words, months in _stages().get(word, ()):
+        if raw[place : place + len(words)] == words:
+            return Age(months, place, sure=True)
     if word.isdigit() and raw[place + 1 : place + 2] == ("s",) and 20 <= int(word) <= 90:
         return Age(float(word) * 12, place, sure=True)
     return None
+
+
+@cache
+def _stages() -> dict[str, tuple[tuple[tuple[str, ...], float], ...]]:
+    """The stages of ages.toml by their first word."""
+    found: dict[str, tuple[tuple[tuple[str, ...], float], ...]] = {}
+    for phrase, months in table("ages.toml")["stages"].items():
+        words = tuple(phrase.split())
+        found[words[0]] = (*found.get(words[0], ()), (words, float(months)))
+    return found
 
 
 def _counted(sentence: Sentence, place: int) -> Age | None:

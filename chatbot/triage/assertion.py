@@ -136,9 +136,10 @@ def _general(hit: Hit, said: Said, words: Grammar) -> bool:
     if "in_general" in marks or "reading" in marks:
         return True
     generic = "generic" in marks and not said.aged and "now" not in marks
-    asked = sentence.asked or sentence.raw[0] in words.questions
-    if asked:
+    if sentence.raw[0] in words.questions:
         return generic or not said.turn_personal
+    if sentence.asked and generic:
+        return True
     return "many" in marks and not said.aged and "now" not in marks
 
 
@@ -165,11 +166,11 @@ def _closed(start: int, end: int, sentence: Sentence) -> bool:
 def _past(hit: Hit, said: Said) -> bool:
     """Years ago, or in another part of life, and not since."""
     marks = said.marks
-    if "long_ago" not in marks or "since_then" in marks or "now" in marks:
+    clauses = said.sentence.clause
+    here = clauses[hit.start]
+    if "since_then" in marks or any(clauses[mark.start] == here for mark in marks.get("now", ())):
         return False
-    return any(
-        said.sentence.clause[hit.start] - said.sentence.clause[mark.start] <= 1 for mark in marks["long_ago"]
-    )
+    return any(abs(here - clauses[mark.start]) <= 1 for mark in marks.get("long_ago", ()))
 
 
 def by_name(hits: Iterable[Hit]) -> dict[str, tuple[Hit, ...]]:

@@ -128,7 +128,10 @@ def floor_of(found: Sequence[Fired], facts: Facts, place: Locale) -> Floor:
 
 
 def _once(ranked: Iterable[Fired]) -> list[Fired]:
-    return list({case.id: case for case in reversed(list(ranked))}.values())[::-1]
+    first: dict[str, Fired] = {}
+    for case in ranked:
+        first.setdefault(case.id, case)
+    return list(first.values())
 
 
 def _person(facts: Facts) -> str | None:

@@ -29,10 +29,7 @@ class Cue:
 
     text: str
     groups: tuple[tuple[tuple[str, ...], ...], ...]
-
-    @property
-    def slots(self) -> frozenset[str]:
-        return frozenset(slot for group in self.groups for part in group for slot in part)
+    slots: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def parsed(text: str) -> Cue:
     )
     if not all(part for group in groups for part in group):
         raise TriageDataError(f'The cue "{text}" lacks a word beside "+" or "&": write one or drop the mark.')
-    return Cue(text, groups)
+    return Cue(text, groups, frozenset(slot for group in groups for part in group for slot in part))
 
 
 def alternatives(slot: str, groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ LONG_MINUTES = 5
 TWO_WEEKS = 14 * 1440
 UNDER_40 = 40 * 12
 LONGEST_DENIAL = 5
+DRUGS = frozenset({"botulinum", "on_steroid", "on_vigabatrin", "on_benzodiazepine", "on_antiseizure", "neuroleptic"})
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,8 @@ def _counted(sign: str) -> frozenset[Status]:
     """How a sign may be meant to count: a history counts from the past, a cry for help also under an "if"."""
     if sign in table("signs_crisis.toml"):
         return frozenset({"present", "supposed", "past"})
+    if sign in DRUGS:
+        return frozenset({"present", "supposed", "past", "general"})
     return frozenset({"present", "past"}) if sign.startswith("had_") else frozenset({"present"})
 
 

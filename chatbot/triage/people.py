@@ -45,7 +45,8 @@ def nearest(place: int, around: tuple[Subject, ...], before: Kind) -> Kind:
         if last.kind != "third":
             return last.kind
         others = [subject.kind for subject in named if subject.kind != "self"]
-        return others[-1] if others else (before if before not in ("self", "unsaid") else "third")
+        meant = others[-1] if others else before
+        return meant if meant in ("baby", "youngster", "schoolchild") else "third"
     behind = [subject for subject in around if subject.place > place]
     if before == "unsaid" and behind:
         return behind[0].kind
@@ -68,14 +69,14 @@ def persons(kind: Kind, known: frozenset[Kind], ages: Ages) -> frozenset[Person]
         return frozenset({"adult" if not ages.own or max(ages.own) >= ADULT_MONTHS else "child"})
     if kind in ("baby", "youngster", "schoolchild"):
         return _by_age(ages.cared_for) or frozenset({_assumed(kind)})
-    if ages.cared_for:
-        return _by_age(ages.cared_for)
-    for other in ("baby", "youngster", "schoolchild"):
-        if other in known:
-            return frozenset({_assumed(other)})
-    if "adult" in known or ("self" in known and kind == "unsaid") or ages.own:
-        return frozenset({"adult"})
-    return frozenset({"unsaid"})
+    others = _by_age(ages.cared_for) or frozenset(
+        {_assumed(other) for other in ("baby", "youngster", "schoolchild") if other in known}
+    )
+    if "adult" in known and (kind == "third" or not others):
+        return others | {"adult"}
+    if others:
+        return others
+    return frozenset({"adult"}) if ("self" in known and kind == "unsaid") or ages.own else frozenset({"unsaid"})
 
 
 def _assumed(kind: str) -> Person:

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chatbot.triage.cues import Cue, Hit, Span, Word, alternatives, found, parsed
 from chatbot.triage.data import SIGN_FILES, TriageDataError, table
 from chatbot.triage.reading import Sentence
 from chatbot.triage.words import Spelling
-from chatbot.vocabulary import stem
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One word or run of words that fills a slot: `exact` as written, `begins` any word beginning so."""
-
-    words: Word
-    exact: bool
-    begins: bool
 
 
 @dataclass(frozen=True)
 class Matcher:
     """All cues of some signs, ready to find.
 
-    `by_first` maps the stem a slot's words begin with to (choice, slot); `by_slot` maps the rarest slot of each cue to it.
+    `by_key` maps a stem to the slots it fills, `by_form` a word as written; `runs` maps the stem (or, exact, the word)
+    that a run of words begins with to (run, exact, slot); `beginnings` maps three letters to (beginning, slot);
+    `by_slot` maps the rarest slot of each cue to its sign and itself.
     """
 
-    by_first: Mapping[str, tuple[tuple[Choice, str], ...]]
-    prefixes: Mapping[str, tuple[tuple[str, str], ...]]
+    by_key: Mapping[str, tuple[str, ...]]
+    by_form: Mapping[str, tuple[str, ...]]
+    runs: Mapping[str, tuple[tuple[Word, bool, str], ...]]
+    beginnings: Mapping[str, tuple[tuple[str, str], ...]]
     by_slot: Mapping[str, tuple[tuple[str, Cue], ...]]
 
     def hits(self, sentence: Sentence) -> tuple[Hit, ...]:
         """Every cue found in `sentence`."""
         spans = self.spans(sentence)
+        filled = spans.keys()
         hits = {
             Hit(sign, places): None
             for slot in spans
             for sign, cue in self.by_slot.get(slot, ())
-            if all(each in spans for each in cue.slots)
+            if cue.slots <= filled
             for places in found(cue, spans, sentence)
         }
         return tuple(hits)
@@ -47,23 +44,18 @@ class Matcher:
     def spans(self, sentence: Sentence) -> dict[str, list[Span]]:
         """Where each slot is filled."""
         spans: dict[str, list[Span]] = {}
-        for place, key in enumerate(sentence.keys):
-            for choice, slot in self.by_first.get(key, ()):
-                end = place + len(choice.words) - 1
-                if _stands(choice, sentence, place, end):
-                    spans.setdefault(slot, []).append((place, end))
-            for beginning, slot in self.prefixes.get(sentence.raw[place][:3], ()):
-                if sentence.raw[place].startswith(beginning):
-                    spans.setdefault(slot, []).append((place, place))
+        for place, (key, form) in enumerate(zip(sentence.keys, sentence.raw, strict=True)):
+            here = (place, place)
+            for slot in (*self.by_key.get(key, ()), *self.by_form.get(form, ())):
+                spans.setdefault(slot, []).append(here)
+            for run, exact, slot in self.runs.get(key, ()):
+                words = sentence.raw if exact else sentence.keys
+                if words[place : place + len(run)] == run:
+                    spans.setdefault(slot, []).append((place, place + len(run) - 1))
+            for beginning, slot in self.beginnings.get(form[:3], ()):
+                if form.startswith(beginning):
+                    spans.setdefault(slot, []).append(here)
         return spans
-
-
-def _stands(choice: Choice, sentence: Sentence, place: int, end: int) -> bool:
-    if end >= len(sentence.raw):
-        return False
-    if choice.exact:
-        return sentence.raw[place : end + 1] == choice.words
-    return sentence.keys[place : end + 1] == choice.words or len(choice.words) == 1
 
 
 def sign_cues() -> dict[str, tuple[str, ...]]:
@@ -106,33 +98,38 @@ def cue_words(signs: Mapping[str, Iterable[str]], groups: Mapping[str, str]) -> 
 def matcher(signs: Mapping[str, Iterable[str]], groups: Mapping[str, str], spelling: Spelling) -> Matcher:
     """The cues of `signs`, ready to find."""
     cues = [(sign, parsed(cue)) for sign, written in signs.items() for cue in written]
-    uses: dict[str, int] = {}
-    for _, cue in cues:
-        for slot in cue.slots:
-            uses[slot] = uses.get(slot, 0) + 1
-    by_first: dict[str, list[tuple[Choice, str]]] = {}
-    prefixes: dict[str, list[tuple[str, str]]] = {}
+    uses = Counter(slot for _, cue in cues for slot in cue.slots)
+    index = _Index(spelling)
     for slot in uses:
-        for choice in alternatives(slot, groups):
-            if choice.endswith("*"):
-                prefixes.setdefault(choice[:3], []).append((choice[:-1], slot))
-            else:
-                made = _choice(choice, spelling)
-                first = spelling.key(made.words[0]) if made.exact else made.words[0]
-                by_first.setdefault(first, []).append((made, slot))
+        for choice in dict.fromkeys(alternatives(slot, groups)):
+            index.add(choice, slot)
     by_slot: dict[str, list[tuple[str, Cue]]] = {}
     for sign, cue in cues:
         rarest = min(sorted(cue.slots), key=lambda slot: uses[slot])
         by_slot.setdefault(rarest, []).append((sign, cue))
-    return Matcher(
-        *({key: tuple(value) for key, value in each.items()} for each in (by_first, prefixes, by_slot))
-    )
+    frozen = ({key: tuple(dict.fromkeys(value)) for key, value in each.items()} for each in index.tables)
+    by_key, by_form, runs, beginnings = frozen
+    return Matcher(by_key, by_form, runs, beginnings, {slot: tuple(each) for slot, each in by_slot.items()})
 
 
-def _choice(written: str, spelling: Spelling) -> Choice:
-    if written.startswith("="):
-        return Choice(tuple(written[1:].split("_")), exact=True, begins=False)
-    return Choice(tuple(spelling.key(word) for word in written.split("_")), exact=False, begins=False)
+class _Index:
+    """Slots by the words that fill them, while a matcher is made."""
 
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        self.tables: tuple[dict[str, list[Any]], ...] = ({}, {}, {}, {})
 
-__all__ = ["Matcher", "cue_words", "matcher", "sign_cues", "stem"]
+    def add(self, choice: str, slot: str) -> None:
+        """`choice` fills `slot`."""
+        by_key, by_form, runs, beginnings = self.tables
+        exact = choice.startswith("=")
+        words = tuple(choice.removeprefix("=").split("_"))
+        keys = tuple(self.spelling.key(word) for word in words)
+        if choice.endswith("*"):
+            beginnings.setdefault(choice[:3], []).append((choice[:-1], slot))
+        elif len(words) > 1:
+            runs.setdefault(keys[0], []).append((words if exact else keys, exact, slot))
+        elif exact:
+            by_form.setdefault(words[0], []).append(slot)
+        else:
+            by_key.setdefault(keys[0], []).append(slot)
