@@ -11,7 +11,7 @@ from chatbot.chain import Chatbot
 from chatbot.gate import gate
 from chatbot.settings import ChatSettings
 from chatbot.topics import lexicon
-from chatbot.triage import NoRules, Triage
+from chatbot.triage import RuleTriage, Triage
 from chatbot.writing import QuotingWriter
 from kb.library import Library
 from kb.passage import Passage
@@ -70,7 +70,7 @@ def build_parts(library: Library, kb: KbSettings, chat: ChatSettings, triage: Tr
     words = lexicon()
     return Parts(
         shelf=LibraryShelf(library),
-        triage=triage or NoRules(),
+        triage=triage or RuleTriage.open(),
         writer=QuotingWriter(chat, words),
         gate=gate(),
         lexicon=words,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from chatbot.answer import Answer, Citation, Claim
+from chatbot.answer import Answer, Citation, Claim, Disagreement
+from chatbot.disputes.disagreeing import line
+from chatbot.limits.declining import Decline
+from chatbot.limits.guard import safe_answer
+from chatbot.triage import Floor
 from chatbot.writing import Group
 
 _BULLET = re.compile(r"^[-•*·]\s*")
@@ -19,17 +23,29 @@ _BULLET = re.compile(r"^[-•*·]\s*")
 class Spoken:
     """What an answer says, gathered and not yet marked up.
 
-    `groups` names the heading of each claim. `nearby` are titles pointed to where nothing of standing
-    answers. `opening` is the sentence an unanswered question gets.
+    `groups` names the heading of each claim. `opening` is the sentence an unanswered question gets, `differing` where
+    sources disagree, `beside` safety boxes and the like. `nearby` are titles pointed to where nothing of standing answers.
     """
 
-    action: str | None
+    floor: Floor
+    declined: Decline | None
     opening: str | None
     claims: tuple[Claim, ...]
     groups: tuple[Group, ...]
+    differing: tuple[Disagreement, ...]
+    beside: tuple[str, ...]
     nearby: tuple[str, ...]
-    nothing_stronger: bool
     disclaimer: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer's Markdown, what of it is cited, and every safety line in it."""
+
+    markdown: str
+    claims: tuple[Claim, ...]
+    differing: tuple[Disagreement, ...]
+    safety_lines: tuple[str, ...]
 
 
 @cache
@@ -38,22 +54,58 @@ def phrases() -> dict[str, str]:
     return tomllib.loads((files("chatbot") / "data" / "phrases.toml").read_text(encoding="utf-8"))
 
 
-def markdown(spoken: Spoken) -> str:
-    """The answer as Markdown: the action, cited sentences under their headings, the disclaimer."""
-    blocks = [f"**{spoken.action}**"] if spoken.action else []
-    if spoken.opening:
-        blocks.append(spoken.opening)
+def rendered(spoken: Spoken) -> Said:
+    """The answer as Markdown: the action, what goes with it, cited sentences, what stands beside them, the disclaimer.
+
+    Where a dose or an order to software is still in it, only its fixed lines are said.
+    """
+    blocks = _blocks(spoken)
+    if safe_answer("\n".join(blocks)):
+        spoken = replace(
+            spoken, opening=phrases()["withheld"], claims=(), groups=(), differing=(), beside=(), nearby=()
+        )
+        blocks = _blocks(spoken)
+    return Said("\n\n".join(blocks), spoken.claims, spoken.differing, tuple(_safety_lines(spoken)))
+
+
+def _blocks(spoken: Spoken) -> list[str]:
+    floor = spoken.floor
+    blocks = [f"**{floor.action}**"] if floor.action else []
+    blocks += ["\n".join(f"- {line}" for line in floor.lines)] if floor.lines else []
+    if floor.alone:
+        return blocks
+    blocks += [line for line in (floor.asks, _declines(spoken), floor.caution, spoken.opening) if line]
+    blocks += _cited(spoken)
+    blocks += [neutral(line(each)) for each in spoken.differing]
+    blocks += [neutral(each) for each in spoken.beside]
+    if spoken.nearby:
+        titles = (f"- {neutral(title)}" for title in spoken.nearby)
+        blocks.append("\n".join([phrases()["nearby"], "", *titles]))
+    return [*blocks, _italic(spoken.disclaimer)] if spoken.disclaimer else blocks
+
+
+def _cited(spoken: Spoken) -> list[str]:
+    """The claims under their headings, and the line that nothing stronger was found where that is so."""
+    blocks: list[str] = []
     for group in Group:
         said = [claim for claim, where in zip(spoken.claims, spoken.groups, strict=True) if where is group]
         blocks += _group(group, said)
-    if spoken.nothing_stronger:
-        blocks.append(phrases()["nothing_stronger"])
-    if spoken.nearby:
-        blocks.append(
-            "\n".join([phrases()["nearby"], "", *(f"- {neutral(title)}" for title in spoken.nearby)])
-        )
-    blocks.append(_italic(spoken.disclaimer))
-    return "\n\n".join(blocks)
+    weak = bool(spoken.claims) and Group.STATED not in spoken.groups
+    return [*blocks, phrases()["nothing_stronger"]] if weak else blocks
+
+
+def _declines(spoken: Spoken) -> str | None:
+    return spoken.declined.text if spoken.declined else None
+
+
+def _safety_lines(spoken: Spoken) -> Iterator[str]:
+    """Every line that is not cited and is there for safety, without markup, in the order of the answer."""
+    floor = spoken.floor
+    lines = [floor.action, *floor.lines]
+    if not floor.alone:
+        lines += [floor.asks, _declines(spoken), floor.caution, *map(line, spoken.differing)]
+        lines += [*spoken.beside, spoken.disclaimer]
+    return (each.replace("**", "") for each in lines if each)
 
 
 def plain(answer: Answer) -> str:
