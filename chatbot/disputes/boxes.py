@@ -10,9 +10,10 @@ from functools import cache
 
 from pydantic import ConfigDict, TypeAdapter
 
+from chatbot.choosing import Candidate
 from chatbot.disputes.cues import Cue, Text, cue, read
 from chatbot.disputes.published import data_text
-from chatbot.disputes.quoting import best_saying, key_of, rank_of, says
+from chatbot.disputes.quoting import best_saying, key_of, rank_of, says, surroundings
 from chatbot.topics import lexicon
 from chatbot.writing import Draft
 from kb.passage import Passage
@@ -101,7 +102,7 @@ def box_shown(
         cues = _made(statement.cues)
         if any(says(words, cues) for words in told):
             continue
-        draft = best_saying(passages, cues, lambda candidate: candidate.rank.may_claim)
+        draft = best_saying(passages, cues, lambda found: _speaks_of(box, found))
         if draft is None:
             lines.append(statement.line)
         elif key_of(draft) not in seen:
@@ -114,6 +115,11 @@ def box_shown(
 def boxes() -> tuple[Box, ...]:
     """The boxes of `data/boxes.toml`."""
     return TypeAdapter(tuple[Box, ...]).validate_python(_data()["box"])
+
+
+def _speaks_of(box: Box, found: Candidate) -> bool:
+    """Whether a sentence may be quoted for `box`: of standing, in a passage that names its topic."""
+    return found.rank.may_claim and not set(box.topics).isdisjoint(_topics(surroundings(found)))
 
 
 def _fits(box: Box, present: Collection[str], told: Collection[str]) -> bool:

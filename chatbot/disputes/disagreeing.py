@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.answer import Claim, Disagreement
+from chatbot.choosing import Candidate
 from chatbot.disputes.cues import Cue, read
 from chatbot.disputes.entries import Dispute, known
 from chatbot.disputes.published import short_names
-from chatbot.disputes.quoting import best_saying, key_of, rank_of, says
+from chatbot.disputes.quoting import best_saying, key_of, rank_of, says, surroundings
 from chatbot.writing import Draft
 from ingest.document import EvidenceRank
 from kb.passage import Passage
@@ -165,7 +166,7 @@ def _more_stronger(
     ]
 
     def best(among: Sequence[Passage], side: Sequence[Cue]) -> Draft | None:
-        return best_saying(among, side, lambda found: side_of(dispute, found.quote, found.rank) == "stronger")
+        return best_saying(among, side, lambda found: _is_on(dispute, found, "stronger"))
 
     here = [best(passages, side) for side in wanted]
     if None in here:
@@ -175,12 +176,15 @@ def _more_stronger(
 
 
 def _more_weaker(dispute: Dispute, passages: Sequence[Passage]) -> tuple[Draft, ...]:
-    draft = best_saying(
-        passages,
-        known().cues[dispute.id].weaker,
-        lambda found: side_of(dispute, found.quote, found.rank) == "weaker",
-    )
+    cues = known().cues[dispute.id].weaker
+    draft = best_saying(passages, cues, lambda found: _is_on(dispute, found, "weaker"))
     return (draft,) if draft else ()
+
+
+def _is_on(dispute: Dispute, found: Candidate, side: str) -> bool:
+    """Whether a sentence states this side, and stands in a passage that speaks of the matter."""
+    subject = known().cues[dispute.id].subject
+    return side_of(dispute, found.quote, found.rank) == side and says(surroundings(found), (subject,))
 
 
 def _brought_by(dispute: Dispute, asked: str, kept: Sequence[Draft]) -> tuple[Draft, ...]:

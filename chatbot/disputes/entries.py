@@ -33,13 +33,15 @@ class Dispute:
 
     `question` are the cues by which a question touches it, `says_weaker`, `says_stronger` and `says_also` those by
     which a sentence states a side (`says_also`: the second sentence that the stronger side needs). `weak_ranks` are the
-    evidence ranks that state the weaker side, any where empty. `person` is whom it is about. `repeat` says whether the
+    evidence ranks that state the weaker side, any where empty. `subject` is the cue by which a passage speaks of the
+    matter at all; sentences of no other are added. `person` is whom it is about. `repeat` says whether the
     weaker side may be quoted where the answer does not quote it already. `search` finds the stronger side.
     """
 
     __pydantic_config__ = _STRICT
 
     id: str
+    subject: str
     about: str
     question: tuple[str, ...]
     says_weaker: tuple[str, ...]
@@ -68,6 +70,7 @@ class Cues:
     weaker: tuple[Cue, ...]
     stronger: tuple[Cue, ...]
     also: tuple[Cue, ...]
+    subject: Cue
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,9 @@ def _cues(dispute: Dispute, words: dict[str, str]) -> Cues:
         return tuple(cue(each, words) for each in written)
 
     return Cues(
-        made(dispute.question),
-        made(dispute.says_weaker),
-        made(dispute.says_stronger),
-        made(dispute.says_also),
+        question=made(dispute.question),
+        weaker=made(dispute.says_weaker),
+        stronger=made(dispute.says_stronger),
+        also=made(dispute.says_also),
+        subject=cue(dispute.subject, words),
     )

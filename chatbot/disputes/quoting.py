@@ -52,6 +52,12 @@ def quoted(candidate: Candidate) -> Draft:
     return Draft(candidate.quote, (candidate,), voice, group, lead, supplied_for(candidate, lexicon()))
 
 
+def surroundings(candidate: Candidate) -> str:
+    """The text that a candidate stands in, after what it is about."""
+    chunk = candidate.passage.chunk
+    return f"{chunk.context}. {chunk.text}"
+
+
 def key_of(draft: Draft) -> Key:
     """What a draft rests on first: the document's place and the offsets."""
     first = draft.rests_on[0]

@@ -304,3 +304,11 @@ def test_every_source_is_one_of_the_projects_references() -> None:
     lines = (SHARED / "clinical" / "references.jsonl").read_text(encoding="utf-8").splitlines()
     keys = set(re.findall(r'"ref": "([^"]+)"', "\n".join(lines)))
     assert set(tomllib.loads(data_text("published"))["source"]) <= keys
+
+
+def test_a_sentence_that_fits_but_speaks_of_something_else_is_not_added() -> None:
+    elsewhere = expert("Late diagnosis leads to a poor outcome.", "Thyroid disease")
+    asked = "in the facebook group everyone's babies turned out fine, will mine?"
+    assert [each.stronger for each in disputes_for(asked, (), passages_of(elsewhere), no_search)] == [()]
+    here = expert("Late diagnosis leads to a poor outcome.", "Infantile spasms")
+    assert [len(each.stronger) for each in disputes_for(asked, (), passages_of(here), no_search)] == [1]
