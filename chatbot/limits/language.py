@@ -27,13 +27,22 @@ class _Languages:
 
 def is_english(text: str) -> bool:
     """Whether `text` may be read as English; what shows no other language is taken for it, names and typos too."""
-    return not (_is_of_another_script(text) or _has_words_of_another(_WORD.findall(fold(text))))
+    spoken = _WORD.findall(fold(text))
+    return not (
+        _is_of_another_script(text) or _has_words_of_another(spoken) or _is_accented_throughout(text, spoken)
+    )
 
 
 def _is_of_another_script(text: str) -> bool:
     letters = [each for each in unicodedata.normalize("NFKC", text) if each.isalpha()]
     foreign = [letter for letter in letters if not unicodedata.name(letter, "LATIN").startswith("LATIN")]
     return bool(letters) and len(foreign) / len(letters) >= _languages().script_share
+
+
+def _is_accented_throughout(text: str, spoken: Sequence[str]) -> bool:
+    """Whether two words or more hold letters that English lacks and none is one of its commonest."""
+    accented = [word for word in text.split() if any(each.isalpha() and not each.isascii() for each in word)]
+    return len(accented) > 1 and not any(word in _languages().english for word in spoken)
 
 
 def _has_words_of_another(spoken: Sequence[str]) -> bool:

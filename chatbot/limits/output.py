@@ -14,7 +14,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from chatbot.limits.plain import data_text, patterns
 
-When = Literal["always", "infant", "spasms", "lead"]
+When = Literal["always", "infant", "spasms", "weak", "lead"]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ SETTINGS = {
     "general": Setting(),
     "babies": Setting(context="Movements of babies"),
     "baby": Setting("same_day", ("I6",), "infant"),
+    "thread": Setting(context="Facial spasms of my baby", weak=True),
     "twitch": Setting("information", ("A13",), "adult", leads=True),
 }
 
@@ -182,3 +183,9 @@ def test_a_long_text_made_of_the_same_words_is_judged_soon(repeated: str) -> Non
     started = time.perf_counter()
     broken((repeated * 4000)[:4000], SETTINGS["baby"])
     assert time.perf_counter() - started < 5
+
+
+def test_no_familys_story_is_told_while_infantile_spasms_are_possible() -> None:
+    post = draft_of("We filmed it and rang the nurse.", "Baby face spasms", rank=5, lead="A parent writes")
+    assert guarded([(post, SUPPORTED)], FloorOf()).kept
+    assert not guarded([(post, SUPPORTED)], FloorOf("same_day", ("I6",), "infant")).kept
