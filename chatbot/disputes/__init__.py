@@ -1,7 +1,5 @@
 """Where sources differ, and what must be said beside a drug or a procedure.
 
 In: the question, the drafts that passed the checker, the passages found. Out: drafts to add, which drafts stand on
-which side, the line that goes with them (`disagreeing`, `contrasting`), safety boxes (`boxes`) and what is to be said
-of guidelines no longer in force (`retiring`). Data: `data/disagreements.toml`, `data/boxes.toml` and
-`data/published.toml`.
+which side and the line that goes with them, safety boxes, and what is to be said of guidelines no longer in force.
 """

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from chatbot.answer import Claim, Disagreement
 from chatbot.choosing import Candidate
-from chatbot.disputes.cues import Cue, read
+from chatbot.disputes.cues import Cue
 from chatbot.disputes.entries import Dispute, known
 from chatbot.disputes.published import short_names
-from chatbot.disputes.quoting import best_saying, key_of, rank_of, says, surroundings
+from chatbot.disputes.quoting import best_saying, key_of, says, surroundings
+from chatbot.disputes.touching import side_of, sides, touched
 from chatbot.writing import Draft
-from ingest.document import EvidenceRank
 from kb.passage import Passage
 
 MOST = 2
@@ -47,53 +46,20 @@ def disputes_for(
     search: Search,
     short: bool = False,
     most: int = MOST,
+    person: str | None = None,
 ) -> tuple[Shown, ...]:
     """The disagreements that the question or the drafts touch, the most specific first, with what to add.
 
     `kept` are the drafts that passed the checker; `search` is called once for each disagreement whose stronger side is
     neither in them nor in `passages`. The weaker side is added only beside the stronger one. `short`, for urgent
-    answers, adds no weaker side and leaves out what is fair in it.
+    answers, adds no weaker side and leaves out what is fair in it. `person` is who is meant ("infant", "child",
+    "adult"), where that is known.
     """
     found: list[Shown] = []
-    for dispute in touched(asked, kept)[:most]:
+    for dispute in touched(asked, kept, person)[:most]:
         told = [*kept, *(draft for shown in found for draft in shown.added)]
         found.append(_shown(dispute, told, passages, search, short))
     return tuple(found)
-
-
-def touched(asked: str, kept: Sequence[Draft] = ()) -> tuple[Dispute, ...]:
-    """The disagreements that the question touches, the most specific first, then those a draft's words bring up.
-
-    A draft that stands on the weaker side of one brings up no other.
-    """
-    question, every = known().asked(asked), known()
-    weights = {
-        dispute.id: _weight([each for each in every.cues[dispute.id].question if each.finds(question)])
-        for dispute in every.disputes
-    }
-    found = sorted((each for each in every.disputes if weights[each.id]), key=lambda each: -weights[each.id])
-    spoken_for = [draft for dispute in found for draft in sides(dispute, kept)[1]]
-    for dispute in every.disputes:
-        brought_by = [draft for draft in _brought_by(dispute, asked, kept) if draft not in spoken_for]
-        if dispute not in found and brought_by:
-            found.append(dispute)
-            spoken_for += brought_by
-    return tuple(found)
-
-
-def sides(dispute: Dispute, drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
-    """The drafts on the stronger side (ranks 1 to 4 alone) and on the weaker one; none is on both."""
-    placed = [(draft, side_of(dispute, draft.words, rank_of(draft))) for draft in drafts]
-    stronger = tuple(draft for draft, side in placed if side == "stronger")
-    return stronger, tuple(draft for draft, side in placed if side == "weaker")
-
-
-def side_of(dispute: Dispute, words: str, rank: EvidenceRank) -> Literal["stronger", "weaker"] | None:
-    """The side that a sentence of this rank states, None for neither."""
-    cues = known().cues[dispute.id]
-    if (not dispute.weak_ranks or rank.level in dispute.weak_ranks) and says(words, cues.weaker):
-        return "weaker"
-    return "stronger" if rank.may_claim and says(words, (*cues.stronger, *cues.also)) else None
 
 
 def disagreements(
@@ -185,22 +151,3 @@ def _is_on(dispute: Dispute, found: Candidate, side: str) -> bool:
     """Whether a sentence states this side, and stands in a passage that speaks of the matter."""
     subject = known().cues[dispute.id].subject
     return side_of(dispute, found.quote, found.rank) == side and says(surroundings(found), (subject,))
-
-
-def _brought_by(dispute: Dispute, asked: str, kept: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The drafts that state the weaker side, of a person whom the entry is about."""
-    _, weaker = sides(dispute, kept)
-    return tuple(draft for draft in weaker if _is_of(dispute, asked, draft))
-
-
-def _is_of(dispute: Dispute, asked: str, draft: Draft) -> bool:
-    if dispute.person is None:
-        return True
-    document = draft.rests_on[0].passage.chunk.document
-    baby = known().infant.finds(read(f"{asked} {document.title}. {document.text}"))
-    return baby is (dispute.person == "infant")
-
-
-def _weight(found: Sequence[Cue]) -> int:
-    """How specific the cues found are: the groups of the most demanding one count most."""
-    return 10 * max((len(each.groups) for each in found), default=0) + len(found)

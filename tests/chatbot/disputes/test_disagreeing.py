@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from chatbot.citing import cite
-from chatbot.disputes.disagreeing import Shown, disagreements, disputes_for, in_order, line, sides, touched
+from chatbot.disputes.disagreeing import Shown, disagreements, disputes_for, in_order, line
 from chatbot.disputes.entries import Dispute, known
 from chatbot.disputes.published import data_text, published
+from chatbot.disputes.touching import sides, touched
 from chatbot.verifying import check
 from chatbot.writing import Draft, Group
 from kb.passage import Passage
@@ -187,6 +188,13 @@ def test_a_sentence_about_an_adult_brings_up_no_entry_about_babies() -> None:
     assert disputes_for("Does hemifacial spasm ever end?", grown, (), no_search) == ()
     little = drafts_of(thread("My daughter did it too. It went away by itself."))
     assert [each.id for each in disputes_for("why does my baby do it?", little, (), no_search)] == ["C01"]
+
+
+def test_where_an_adult_is_meant_no_entry_about_infants_is_touched() -> None:
+    asked = "my teeth hurt and my cheek twitches"
+    assert touched(asked, person="adult") == ()
+    assert [each.id for each in touched("teething and twitching", person="infant")] == ["C02"]
+    assert touched("does surgery cure hemifacial spasm?", person="infant") == ()
 
 
 def test_at_most_two_disagreements_are_shown() -> None:
