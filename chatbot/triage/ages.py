@@ -106,7 +106,8 @@ def _with_unit(sentence: Sentence, place: int, after: int, months: float) -> Age
     named = set(before[-1:]) & set(data["age_before"].split())
     if months > INFANT_MONTHS * 2 and not named:
         return None
-    return Age(months, place, sure=bool(named))
+    opens = place == 0 and unit in data["opening"].split() and sentence.clause[after] != sentence.clause[-1]
+    return Age(months, place, sure=bool(named) or opens)
 
 
 def _alone(sentence: Sentence, place: int, after: int) -> bool:
@@ -129,6 +130,8 @@ def _bare(sentence: Sentence, place: int, after: int, value: float) -> Age | Non
         ("aged", "about"),
         ("turn", "to"),
     ):
+        return Age(value * 12, place, sure=True)
+    if set(one) & {"is", "s"} and 1 <= value <= 17 and (not follows or follows in data["closes"].split()):
         return Age(value * 12, place, sure=True)
     linked = set(one) & {"is", "s", "am", "m", "im", "was", "nearly", "almost", "only", "just"}
     if (

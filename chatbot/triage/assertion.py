@@ -17,6 +17,8 @@ NEGATION_REACH = 6
 CONDITION_REACH = 14
 ASKING_REACH = 9
 MINE_REACH = 3
+WISHES = frozenset({"wants_to_stop", "asks_dose"})
+"""What a person asks to do: a question about it is the wish itself."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Grammar:
     personal: frozenset[str]
     questions: frozenset[str]
     modals: frozenset[str]
+    pronouns: frozenset[str]
+    articles: frozenset[str]
     settled: frozenset[str]
 
 
@@ -52,6 +56,12 @@ def judged(hit: Hit, said: Said, words: Grammar) -> Status:
     """How the words of `hit` are meant."""
     if negated(hit, said, words):
         return "negated"
+    if hit.sign in WISHES and {"i", "we", "my", "our", "his", "her", "he", "she"} & set(said.sentence.raw):
+        return "present"
+    if "idiom" in said.marks:
+        return "general"
+    if "animal" in said.marks and "mine" not in said.marks:
+        return "other"
     if _general(hit, said, words):
         return "general"
     if _supposed(hit, said, words):
@@ -68,7 +78,14 @@ def personal_places(sentence: Sentence, marks: Marks, words: Grammar) -> tuple[i
     not_meant = {place for hit in marks.get("impersonal", ()) for place in hit.places}
     named = {hit.start for name in ("mine", "self") for hit in marks.get(name, ())}
     places = {place for place, word in enumerate(sentence.raw) if word in words.personal} | named
-    return tuple(sorted(places - not_meant))
+    somebody = min((hit.end for hit in marks.get("generic", ())), default=len(sentence.raw))
+    vague = {
+        place
+        for place in places
+        if (place > somebody and sentence.raw[place] in words.pronouns)
+        or (place and sentence.raw[place - 1] in words.articles)
+    }
+    return tuple(sorted(places - not_meant - vague))
 
 
 def negated(hit: Hit, said: Said, words: Grammar) -> bool:
@@ -154,13 +171,16 @@ def _supposed(hit: Hit, said: Said, words: Grammar) -> bool:
     for place in range(max(0, hit.start - 4), hit.end):
         if sentence.raw[place] in words.modals and place not in hit.places:
             following = sentence.raw[place + 1 : place + 3]
-            return not set(following) & words.settled
+            return sentence.raw[place] == "would" or not set(following) & words.settled
     return False
 
 
 def _closed(start: int, end: int, sentence: Sentence) -> bool:
     """Whether the condition ended before the hit: a comma and a new subject, or "then"."""
-    return sentence.clause[start] != sentence.clause[end] and "or" not in sentence.raw[start:end]
+    between = sentence.raw[start:end]
+    if {"but", "then", "so", "because", "however"} & set(between):
+        return True
+    return sentence.clause[start] != sentence.clause[end] and "or" not in between
 
 
 def _past(hit: Hit, said: Said) -> bool:

@@ -16,7 +16,9 @@ LONG_MINUTES = 5
 TWO_WEEKS = 14 * 1440
 UNDER_40 = 40 * 12
 LONGEST_DENIAL = 5
-DRUGS = frozenset({"botulinum", "on_steroid", "on_vigabatrin", "on_benzodiazepine", "on_antiseizure", "neuroleptic"})
+DRUGS = frozenset({"botulinum", "on_steroid", "on_vigabatrin", "on_benzodiazepine", "on_antiseizure", "neuroleptic", "baclofen", "any_medicine", "his_medicine"})
+SHARED = DRUGS | {"wants_to_stop", "stopped_medicine", "ran_out", "missed_dose", "infection_contact"}
+"""The one who gives a medicine speaks of it, whoever takes it."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,9 @@ class Facts:
     assumed_age: bool = False
 
     def of(self, person: Person) -> frozenset[str]:
-        """The signs of one person, and those that nobody was named for."""
-        return self.signs.get(person, frozenset()) | self.signs.get("unsaid", frozenset())
+        """The signs of one person, those that nobody was named for, and what is said of medicines."""
+        own = self.signs.get(person, frozenset()) | self.signs.get("unsaid", frozenset())
+        return own | (self.everyone() & SHARED)
 
     def everyone(self) -> frozenset[str]:
         """The signs of all."""
@@ -154,9 +157,7 @@ def facts_of(turns: Sequence[TurnRead]) -> Facts:
         standing += turn.findings
         kinds |= turn.kinds
         own, cared, loose = own + turn.own_ages, cared + turn.ages, loose + turn.loose_ages
-    if not cared and (
-        kinds & {"baby", "youngster"} or ("self" not in kinds and not own and "adult" not in kinds)
-    ):
+    if not cared and (kinds & {"baby", "youngster"} or ("third" in kinds and "adult" not in kinds)):
         cared = tuple(age for age in loose if age <= 36)
     return _gathered(standing, frozenset(kinds), Ages(own, cared))
 
@@ -187,7 +188,7 @@ def _counted(sign: str) -> frozenset[Status]:
     """How a sign may be meant to count: a history counts from the past, a cry for help also under an "if"."""
     if sign in table("signs_crisis.toml"):
         return frozenset({"present", "supposed", "past"})
-    if sign in DRUGS:
+    if sign in DRUGS or sign == "asks_dose":
         return frozenset({"present", "supposed", "past", "general"})
     return frozenset({"present", "past"}) if sign.startswith("had_") else frozenset({"present"})
 

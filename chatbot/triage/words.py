@@ -40,7 +40,9 @@ class Spelling:
         root = stem(word)
         if root in self._known or root in self._protected or len(root) < SHORTEST_FUZZY or not root.isalpha():
             return root
-        return self._nearest(root) or root
+        if word.endswith("in") and (whole := stem(word + "g")) in self._known:
+            return whole
+        return self._nearest(root) or (self._nearest(stem(word + "g")) if word.endswith("in") else None) or root
 
     def _nearest(self, root: str) -> str | None:
         best, slips = None, 3
