@@ -132,14 +132,18 @@ def _answered(ask: Ask, line: str, number: int) -> dict[str, Any]:
 
 
 def _asker(options: argparse.Namespace) -> Ask:
-    from chatbot.building import build_chatbot
+    from chatbot.building import build_chatbot, build_closed
     from chatbot.configuration import load_all_settings
+    from kb.errors import KbError
     from kb.library import Library
 
     folder = library_folder(options.library)
     kb, chat = load_all_settings(folder)
-    library = Library.open(folder, kb)
-    return build_chatbot(library, kb, chat).invoke
+    try:
+        return build_chatbot(Library.open(folder, kb), kb, chat).invoke
+    except KbError as problem:
+        # What is urgent must be said although there is nothing to look it up in.
+        return build_closed(problem, kb, chat).invoke
 
 
 def _history(path: Path | None) -> object:

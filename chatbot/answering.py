@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
+from functools import partial
 from typing import Protocol
 
-from chatbot.answer import Answer, MadeWith, Status
-from chatbot.citing import cite
+from chatbot.answer import Status
 from chatbot.condensing import Standalone, condense
 from chatbot.conversation import Conversation
 from chatbot.disclaiming import Disclaimer, disclaimer_for
-from chatbot.disputes.disagreeing import disagreements
 from chatbot.gate import Evidence, Gate, evidence_for
 from chatbot.limits.declining import Decline, declined
-from chatbot.rendering import Spoken, phrases, rendered
 from chatbot.settings import ChatSettings
 from chatbot.topics import Lexicon
 from chatbot.triage import NO_FLOOR, Floor, Triage
 from chatbot.verifying import NOTHING_CHECKED, Checked, Cosine
 from chatbot.weighing import NOTHING_WEIGHED, Weighed, sifted, weighed
-from chatbot.writing import Draft, Group, Writer
+from chatbot.writing import Draft, Writer
+from kb.errors import KbError
 from kb.passage import Passage
-
-NEARBY = 3
-"""How many titles an answer with nothing of standing to say points to."""
 
 
 class Shelf(Protocol):
@@ -64,13 +57,17 @@ class Parts:
 
 @dataclass(frozen=True)
 class Work:
-    """An answer in the making. Every stage takes it and hands on one that knows more."""
+    """An answer in the making. Every stage takes it and hands on one that knows more.
+
+    `problem` is what kept the library from being searched, where triage has something to say all the same.
+    """
 
     conversation: Conversation
     standalone: Standalone | None = None
     floor: Floor = NO_FLOOR
     passages: tuple[Passage, ...] = ()
     evidence: Evidence | None = None
+    problem: str | None = None
     status: Status = "abstained"
     drafts: tuple[Draft, ...] = ()
     declined: Decline | None = None
@@ -88,8 +85,9 @@ class Work:
 
     @property
     def is_said(self) -> bool:
-        """Whether all that is to be said was settled before anything is looked up."""
-        return self.floor.alone or (self.declined is not None and self.declined.status != "note")
+        """Whether all that is to be said is settled without anything being looked up."""
+        refused = self.declined is not None and self.declined.status != "note"
+        return self.floor.alone or refused or self.problem is not None
 
 
 Stage = Callable[[Work], Work]
@@ -97,48 +95,65 @@ Stage = Callable[[Work], Work]
 
 def stages(parts: Parts) -> tuple[tuple[str, Stage], ...]:
     """The stages of an answer by name, in order; nothing slow comes before triage."""
-
-    def condensing(work: Work) -> Work:
-        return replace(work, standalone=condense(work.conversation, parts.lexicon))
-
-    def triage(work: Work) -> Work:
-        floor = parts.triage.assess(work.conversation)
-        wish = None if floor.alone else declined(work.conversation)
-        refused: Status = "refused" if wish is None or wish.status == "note" else wish.status
-        work = replace(work, floor=floor, declined=wish)
-        return replace(work, status=refused) if work.is_said else work
-
-    def retrieve(work: Work) -> Work:
-        query = parts.lexicon.with_names(parts.shelf.corrected(work.asked.query))
-        passages = parts.shelf.search(query)
-        evidence = evidence_for(query, passages, parts.lexicon, parts.shelf.is_common)
-        status = _status(work.asked, evidence, parts.gate, work.floor)
-        return replace(work, passages=passages, evidence=evidence, status=status)
-
-    def write(work: Work) -> Work:
-        return replace(work, drafts=parts.writer.write(work.asked, work.passages))
-
-    def checking(work: Work) -> Work:
-        return replace(work, checked=sifted(work.drafts, work.floor, parts.cosine))
-
-    def weigh(work: Work) -> Work:
-        found = weighed(work.asked, work.checked, work.passages, work.floor, parts.shelf.search, parts.cosine)
-        held = work.status if work.status == "out_of_scope" else "abstained"
-        return replace(work, weighed=found, status="answered" if found.checked.kept else held)
-
-    def disclaim(work: Work) -> Work:
-        floor = work.floor
-        return replace(work, disclaimer=disclaimer_for(work.asked, floor.urgency, work.status, floor.person))
-
     return (
-        ("condense", condensing),
-        ("triage", triage),
-        ("retrieve", _unless_said(retrieve)),
-        ("write", _where_answered(write)),
-        ("check", _where_answered(checking)),
-        ("weigh", _unless_said(weigh)),
-        ("disclaim", disclaim),
+        ("condense", partial(_condense, parts)),
+        ("triage", partial(_triage, parts)),
+        ("retrieve", _unless_said(partial(_retrieve, parts))),
+        ("write", _where_answered(partial(_write, parts))),
+        ("check", _where_answered(partial(_check, parts))),
+        ("weigh", _unless_said(partial(_weigh, parts))),
+        ("disclaim", _disclaim),
     )
+
+
+def _condense(parts: Parts, work: Work) -> Work:
+    return replace(work, standalone=condense(work.conversation, parts.lexicon))
+
+
+def _triage(parts: Parts, work: Work) -> Work:
+    floor = parts.triage.assess(work.conversation)
+    wish = None if floor.alone else declined(work.conversation)
+    work = replace(work, floor=floor, declined=wish)
+    if not work.is_said:
+        return work
+    return replace(work, status="refused" if wish is None or wish.status == "note" else wish.status)
+
+
+def _retrieve(parts: Parts, work: Work) -> Work:
+    """What the library holds; where it cannot be searched, why, if triage has something to say all the same."""
+    try:
+        return _found(parts, work)
+    except (KbError, OSError, RuntimeError, sqlite3.Error) as problem:
+        if not work.floor.rules:
+            raise
+        return replace(work, problem=str(problem))
+
+
+def _found(parts: Parts, work: Work) -> Work:
+    query = parts.lexicon.with_names(parts.shelf.corrected(work.asked.query))
+    passages = parts.shelf.search(query)
+    evidence = evidence_for(query, passages, parts.lexicon, parts.shelf.is_common)
+    status = _status(work.asked, evidence, parts.gate, work.floor)
+    return replace(work, passages=passages, evidence=evidence, status=status)
+
+
+def _write(parts: Parts, work: Work) -> Work:
+    return replace(work, drafts=parts.writer.write(work.asked, work.passages))
+
+
+def _check(parts: Parts, work: Work) -> Work:
+    return replace(work, checked=sifted(work.drafts, work.floor, parts.cosine))
+
+
+def _weigh(parts: Parts, work: Work) -> Work:
+    found = weighed(work.asked, work.checked, work.passages, work.floor, parts.shelf.search, parts.cosine)
+    held: Status = work.status if work.status == "out_of_scope" else "abstained"
+    return replace(work, weighed=found, status="answered" if found.checked.kept else held)
+
+
+def _disclaim(work: Work) -> Work:
+    floor = work.floor
+    return replace(work, disclaimer=disclaimer_for(work.asked, floor.urgency, work.status, floor.person))
 
 
 def _unless_said(stage: Stage) -> Stage:
@@ -162,93 +177,10 @@ def timed(name: str, stage: Stage) -> Stage:
     return run
 
 
-def answer_from(work: Work, parts: Parts) -> Answer:
-    """The answer object of finished work."""
-    if work.disclaimer is None:
-        raise ValueError("the work was not disclaimed yet")
-    kept = work.weighed.checked.kept
-    claims, citations = cite(kept)
-    differing = disagreements(work.weighed.disputes, [draft for draft, _ in kept], claims)
-    spoken = Spoken(
-        floor=work.floor,
-        declined=work.declined,
-        opening=_opening(work),
-        claims=claims,
-        groups=tuple(draft.group for draft, _ in kept),
-        differing=differing,
-        beside=(*work.weighed.retired, *work.weighed.boxes),
-        nearby=_nearby(work),
-        disclaimer=work.disclaimer.text,
-    )
-    said = rendered(spoken)
-    return Answer(
-        question=work.conversation.question,
-        standalone_question=work.asked.text,
-        status=work.status if said.claims or work.status != "answered" else "abstained",
-        urgency=work.floor.urgency,
-        urgency_reasons=work.floor.reasons,
-        answer=said.markdown,
-        disclaimers=said.safety_lines,
-        claims=said.claims,
-        citations=citations if said.claims else (),
-        disagreements=said.differing,
-        record_id=None,
-        made_with=MadeWith(
-            writer=parts.writer.name,
-            embedding=parts.shelf.embedding,
-            library_version=parts.shelf.version,
-            rules_version=rules_version(parts.triage),
-            settings_sha256=parts.settings_sha256,
-        ),
-        timings_ms={**work.timings_ms, "total": round(sum(work.timings_ms.values()), 3)},
-    )
-
-
-def rules_version(triage: Triage) -> str:
-    """One hash over the triage rules and everything else in `chatbot/data` that decides what an answer says."""
-    return hashlib.sha256(f"{triage.version} {_data_version()}".encode()).hexdigest()[:16]
-
-
-@cache
-def _data_version() -> str:
-    folder = Path(str(files("chatbot") / "data"))
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.toml")):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def _status(asked: Standalone, evidence: Evidence, gate: Gate, floor: Floor) -> Status:
     if gate.lets_through(evidence):
         return "answered"
     return "abstained" if floor.rules or gate.is_of_the_field(asked, evidence) else "out_of_scope"
-
-
-def _opening(work: Work) -> str | None:
-    """The sentence of an answer that has none from the library."""
-    if work.status == "answered" or work.is_said:
-        return None
-    if not work.passages and work.status == "abstained":
-        return phrases()["library_empty"]
-    if work.drafts:
-        return phrases()["withheld"]
-    return phrases()[work.status]
-
-
-def _nearby(work: Work) -> tuple[str, ...]:
-    """The nearest titles, those of standing first, for an answer that has nothing of standing to say."""
-    stated = any(draft.group is Group.STATED for draft, _ in work.weighed.checked.kept)
-    if work.status in ("out_of_scope", "refused") or stated:
-        return ()
-    best = sorted(work.passages, key=lambda passage: -passage.score)
-    standing = [passage for passage in best if passage.chunk.part.rank.may_claim]
-    lived = [passage for passage in best if passage.chunk.part.rank.level == 5 and work.status == "abstained"]
-    return tuple(dict.fromkeys(_heading(passage) for passage in standing + lived))[:NEARBY]
-
-
-def _heading(passage: Passage) -> str:
-    title, heading = passage.chunk.document.title, passage.chunk.part.heading
-    return f"{title}: {heading}" if heading else title
 
 
 def _ms_since(started: float) -> float:

@@ -6,13 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from chatbot.answering import Parts
+from chatbot.answering import Parts, Shelf
 from chatbot.chain import Chatbot
+from chatbot.finishing import NOT_ASKED
 from chatbot.gate import gate
 from chatbot.settings import ChatSettings
 from chatbot.topics import lexicon
 from chatbot.triage import RuleTriage, Triage
 from chatbot.writing import QuotingWriter
+from kb.errors import KbError
 from kb.library import Library
 from kb.passage import Passage
 from kb.search import Searcher
@@ -53,6 +55,24 @@ class LibraryShelf:
         return self.library.searcher()
 
 
+@dataclass(frozen=True)
+class ClosedShelf:
+    """A library that could not be opened: triage still answers, and whoever searches learns why."""
+
+    problem: KbError
+    version: str = NOT_ASKED
+    embedding: str = NOT_ASKED
+
+    def corrected(self, query: str) -> str:  # noqa: ARG002 - the shelf's shape
+        raise self.problem
+
+    def is_common(self, word: str) -> bool:  # noqa: ARG002 - the shelf's shape
+        raise self.problem
+
+    def search(self, query: str) -> tuple[Passage, ...]:  # noqa: ARG002 - the shelf's shape
+        raise self.problem
+
+
 @lru_cache(maxsize=1)
 def _speller_of(library: Library, version: str) -> Speller:  # noqa: ARG001 - a new version makes a new speller
     return library.speller()
@@ -65,11 +85,20 @@ def build_chatbot(
     return Chatbot(build_parts(library, kb, chat, triage))
 
 
+def build_closed(problem: KbError, kb: KbSettings, chat: ChatSettings) -> Chatbot:
+    """A chatbot with no library to search, for `problem`: it says what is urgent, and raises `problem` for the rest."""
+    return Chatbot(_parts(ClosedShelf(problem), kb, chat, None))
+
+
 def build_parts(library: Library, kb: KbSettings, chat: ChatSettings, triage: Triage | None = None) -> Parts:
     """Everything an answer is made with."""
+    return _parts(LibraryShelf(library), kb, chat, triage)
+
+
+def _parts(shelf: Shelf, kb: KbSettings, chat: ChatSettings, triage: Triage | None) -> Parts:
     words = lexicon()
     return Parts(
-        shelf=LibraryShelf(library),
+        shelf=shelf,
         triage=triage or RuleTriage.open(),
         writer=QuotingWriter(chat, words),
         gate=gate(),

@@ -14,8 +14,9 @@ from langchain_core.runnables.utils import AddableDict
 from pydantic import ConfigDict
 
 from chatbot.answer import Answer
-from chatbot.answering import Parts, Shelf, Stage, Work, answer_from, stages, timed
+from chatbot.answering import Parts, Shelf, Stage, Work, stages, timed
 from chatbot.conversation import Conversation, conversation_from
+from chatbot.finishing import answer_from
 from chatbot.rendering import pieces
 
 # Tracing can be switched on by two environment variables; a health question must not leave the machine.

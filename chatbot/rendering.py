@@ -24,7 +24,8 @@ class Spoken:
     """What an answer says, gathered and not yet marked up.
 
     `groups` names the heading of each claim. `opening` is the sentence an unanswered question gets, `differing` where
-    sources disagree, `beside` safety boxes and the like. `nearby` are titles pointed to where nothing of standing answers.
+    sources disagree, `beside` safety boxes and the like. `nearby` are titles pointed to where nothing of standing
+    answers.
     """
 
     floor: Floor
