@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 import unicodedata
@@ -17,6 +18,7 @@ from ingest.injection import fold
 _NOT_SEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LINES = re.compile(r"\s*\n\s*(?:[-•*·]\s*)?")
+_MARKUP = re.compile(r"[*`\\]|<[^<>]{1,80}>|(?<!\w)_|_(?!\w)")
 _QUOTES = re.compile('[“”„«»"]')
 _WORD = re.compile(r"[a-z]+")
 _LONG_ENOUGH = 7
@@ -25,8 +27,9 @@ _ALIKE = 86.0
 
 
 def plain(text: str) -> str:
-    """`text` in lower case without accents or hidden characters; every digit is 0-9, a line end is " ; "."""
-    seen = _LINES.sub(" ; ", _NOT_SEEN.sub("", text).strip())
+    """`text` in lower case without accents, markup or hidden characters; every digit is 0-9, a line end is " ; "."""
+    unmarked = _MARKUP.sub("", html.unescape(text))
+    seen = _LINES.sub(" ; ", _NOT_SEEN.sub("", unmarked).strip())
     one = _DASHES.sub("-", _QUOTES.sub('"', "".join(map(_digit, seen))))
     return fold(one).replace("⁄", "/").strip()
 
