@@ -6,7 +6,8 @@ import re
 
 from chatbot.degrees import comparison, frequency, superlative
 from chatbot.rules import Rule
-from chatbot.vocabulary import levels, stem, vocabulary
+from chatbot.stemming import stem
+from chatbot.vocabulary import levels, vocabulary
 from chatbot.wording import Reading
 
 _NEW_SHARE = 4

@@ -10,9 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import snowballstemmer
-
-_STEMMER = snowballstemmer.stemmer("english")
+from chatbot.stemming import stem
 
 Levels = tuple[frozenset[str], ...]
 
@@ -40,11 +38,6 @@ class Vocabulary:
         if "_" in word and word not in self.same:
             return self.key(word.split("_", maxsplit=1)[0])
         return self.same.get(word) or self.same.get(stem(word), stem(word))
-
-
-@cache
-def stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
 
 
 @cache

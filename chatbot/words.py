@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-import snowballstemmer
-
+from chatbot.stemming import stem
 from chatbot.topics import lexicon
 
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -21,4 +19,4 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of `text` that carry meaning, and its numbers."""
-    return frozenset(_STEMMER.stemWords(list(content_words(text))) + _NUMBER.findall(text))
+    return frozenset([*map(stem, content_words(text)), *_NUMBER.findall(text)])

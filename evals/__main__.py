@@ -1,4 +1,4 @@
-"""`python -m evals gate`: how often the library's gate answers what it can and abstains from the rest."""
+"""`python -m evals`: how often the gate answers what it can and abstains from the rest, and how triage does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return _gate(options)
+        return _red(options) if options.command == "red" else _gate(options)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
     except Exception as problem:
@@ -44,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     gate.add_argument("--each", action="store_true", help="print every case that went wrong")
     gate.add_argument("--json", action="store_true", help="print the figures as one object")
     add_library_option(gate)
+    red = commands.add_parser("red", help="how often triage sets the right floor, and how fast")
+    red.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages")
+    red.add_argument("--each", action="store_true", help="print every message set too low or raised in vain")
+    red.add_argument("--json", action="store_true", help="print the figures as one object")
     return parser
 
 
@@ -79,6 +83,44 @@ def _gate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _red(options: argparse.Namespace) -> int:
+    from time import perf_counter
+
+    from chatbot.answer import URGENCIES
+    from chatbot.triage import RuleTriage
+    from evals import red
+
+    triage = RuleTriage.open()
+    judged, took = [], []
+    for case in (case for file in options.files for case in red.load_red(file)):
+        conversation, started = case.conversation, perf_counter()
+        judged.append(red.Judged(case, triage.assess(conversation)))
+        took.append((perf_counter() - started) * 1000)
+    figures = {
+        "emergencies caught": red.caught(judged, ("emergency",)),
+        "possible infantile spasms caught": red.possible_spasms_caught(judged),
+        "same day and emergency caught": red.caught(judged, red.URGENT),
+        "every level caught": red.caught(judged, URGENCIES),
+        "harmless raised to same day or emergency": red.overcalled(judged),
+        "rule named": red.rule_named(judged),
+    }
+    took.sort()
+    speed = {"median_ms": took[len(took) // 2], "p95_ms": took[len(took) * 95 // 100]}
+    if options.json:
+        shares = {name.replace(" ", "_"): _as_json(share) for name, share in figures.items()}
+        sys.stdout.write(json.dumps({**shares, **speed}, indent=2) + "\n")
+    else:
+        for name, share in figures.items():
+            sys.stdout.write(f"{name}: {_words(share)}\n")
+        sys.stdout.write(f"median {speed['median_ms']:.2f} ms, p95 {speed['p95_ms']:.2f} ms\n")
+    for one in (one for one in judged if options.each and (one.is_missed or one.is_overcalled)):
+        said = " / ".join(one.case.messages)
+        sys.stdout.write(
+            f"{one.case.id}\t{one.case.least}\t{one.floor.urgency}\t{one.floor.reasons}\t{said}\n"
+        )
+    return 0
+
+
 def _ask(pair: str, options: argparse.Namespace) -> list[Seen]:
     from tqdm import tqdm
 
@@ -99,8 +141,7 @@ def _ask(pair: str, options: argparse.Namespace) -> list[Seen]:
         work = Work(conversation_from(case.question, case.history))
         for _, stage in run:
             work = stage(work)
-        if work.evidence is not None:
-            seen.append(Seen(case, work.evidence, work.status))
+        seen.append(Seen(case, work.evidence, work.status))
     return seen
 
 

@@ -20,10 +20,10 @@ KEEP = 0.93
 
 @dataclass(frozen=True)
 class Seen:
-    """A case and what the search showed for it."""
+    """A case and what the search showed for it, None where nothing was searched."""
 
     case: Case
-    evidence: Evidence
+    evidence: Evidence | None
     status: str
 
 
@@ -65,12 +65,13 @@ def held_back_of_the_rest(seen: Iterable[Seen]) -> Share:
 
 def fit(seen: Sequence[Seen], field_similarity: float) -> Gate:
     """A logistic regression's weights, the bias set so that `KEEP` of the answerable come through."""
-    rows = np.array([[getattr(one.evidence, name) for name in FEATURES] for one in seen])
-    answerable = np.array([one.case.answerable for one in seen])
+    shown = [(one.evidence, one.case.answerable) for one in seen if one.evidence is not None]
+    rows = np.array([[getattr(evidence, name) for name in FEATURES] for evidence, _ in shown])
+    answerable = np.array([can for _, can in shown])
     spread = rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=1000).fit(rows / spread, answerable)
     weights = dict(zip(FEATURES, (model.coef_[0] / spread).round(4).tolist(), strict=True))
     unbiased = Gate(bias=0.0, field_similarity=field_similarity, **weights)
-    margins = sorted(unbiased.margin(one.evidence) for one in seen if one.case.answerable)
+    margins = sorted(unbiased.margin(evidence) for evidence, can in shown if can)
     bias = -margins[math.floor(len(margins) * (1 - KEEP))]
     return Gate(**{**asdict(unbiased), "bias": round(bias, 4)})

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from chatbot.stemming import stem
 
 NEAR = 14
 """Words between a cue's first group and any other: about one spoken sentence."""
@@ -23,7 +24,6 @@ LONG_ENOUGH = 6
 """Letters of a cue's word that people may write one letter off; shorter words are too often other words."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.\d+)?")
-_STEMMER = snowballstemmer.stemmer("english")
 
 Phrase = tuple[str, ...]
 
@@ -59,8 +59,8 @@ class Text:
     @cached_property
     def _starts(self) -> Mapping[str, tuple[int, ...]]:
         starts: dict[str, tuple[int, ...]] = {}
-        for at, stem in enumerate(self.stems):
-            starts[stem] = (*starts.get(stem, ()), at)
+        for at, found in enumerate(self.stems):
+            starts[found] = (*starts.get(found, ()), at)
         return starts
 
     def _prefixed(self, phrase: Phrase) -> list[int]:
@@ -100,7 +100,7 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def stem_of(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return stem(word)
 
 
 def _phrases(group: str, words: Mapping[str, str]) -> tuple[Phrase, ...]:

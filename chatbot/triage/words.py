@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from chatbot.triage.data import table
-from chatbot.vocabulary import stem
+from chatbot.stemming import stem
 
 SHORTEST_FUZZY = 5
 LONG_WORD = 8
