@@ -15,7 +15,7 @@ ADULT_MONTHS = 18 * 12
 
 @dataclass(frozen=True)
 class Age:
-    """An age in months at a place of a sentence. `sure`: written as an age; otherwise only a span of time that may be one."""
+    """An age in months at a place of a sentence. `sure`: written as an age; else a span of time that may be one."""
 
     months: float
     place: int

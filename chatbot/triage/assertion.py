@@ -56,21 +56,28 @@ def judged(hit: Hit, said: Said, words: Grammar) -> Status:
     """How the words of `hit` are meant."""
     if negated(hit, said, words):
         return "negated"
-    if hit.sign in WISHES and {"i", "we", "my", "our", "his", "her", "he", "she"} & set(said.sentence.raw):
+    if _wished(hit, said):
         return "present"
-    if "idiom" in said.marks:
+    if "idiom" in said.marks or ("animal" not in said.marks and _general(hit, said, words)):
         return "general"
-    if "animal" in said.marks and "mine" not in said.marks:
+    if _of_another(said.marks):
         return "other"
-    if _general(hit, said, words):
-        return "general"
     if _supposed(hit, said, words):
         return "supposed"
-    if "other" in said.marks and "now" not in said.marks and "mine" not in said.marks:
-        return "other"
-    if _past(hit, said):
-        return "past"
-    return "present"
+    return "past" if _past(hit, said) else "present"
+
+
+def _wished(hit: Hit, said: Said) -> bool:
+    """A question about one's own wish is the wish itself: "can I skip it tonight"."""
+    own = {"i", "we", "my", "our", "his", "her", "he", "she"} & set(said.sentence.raw)
+    return hit.sign in WISHES and bool(own) and "reading" not in said.marks
+
+
+def _of_another(marks: Marks) -> bool:
+    """Of an animal, or of somebody who is not here."""
+    if "mine" in marks:
+        return False
+    return "animal" in marks or ("other" in marks and "now" not in marks)
 
 
 def personal_places(sentence: Sentence, marks: Marks, words: Grammar) -> tuple[int, ...]:
@@ -166,6 +173,9 @@ def _supposed(hit: Hit, said: Said, words: Grammar) -> bool:
     if "going_on" in marks and any(hit.start - 6 <= mark.start <= hit.end + 6 for mark in marks["going_on"]):
         return False
     for mark in marks.get("condition", ()):
+        likened = mark.start and sentence.raw[mark.start - 1] in ("as", "even", "like")
+        if likened and sentence.raw[mark.start] == "if":
+            continue
         if 0 <= hit.start - mark.end <= CONDITION_REACH and not _closed(mark.end, hit.start, sentence):
             return True
     for place in range(max(0, hit.start - 4), hit.end):

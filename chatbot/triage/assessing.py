@@ -97,9 +97,7 @@ def _signs_for(rule: Rule, facts: Facts) -> Iterable[frozenset[str]]:
     if rule.person == "any":
         return (facts.everyone(),)
     people: list[Person] = [rule.person]
-    if rule.person == "infant" and rule.unknown_age:
-        people += ["youngster"]
-    elif rule.person == "child":
+    if (rule.person == "infant" and rule.unknown_age) or rule.person == "child":
         people += ["youngster"]
     if rule.unknown_person or rule.person == "adult":
         people += ["unsaid"]

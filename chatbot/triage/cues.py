@@ -3,7 +3,7 @@
 `drops head`     these words in this order, small words between them allowed
 `head + drop`    both, in any order, at most six words apart
 `botox & choke`  both anywhere in the sentence; `a + b & c` is a near b, and c anywhere
-`nod/bob/flop`   any of these; `wake_up` is two words that belong together; `=limp` is this form only; `stiff*` any beginning so
+`nod/bob/flop`   any of these; `wake_up` two words that belong together; `=limp` this form only; `stiff*` any beginning so
 `{jerk}`         any word of that group in words.toml
 """
 
@@ -50,9 +50,7 @@ class Hit:
 
 def parsed(text: str) -> Cue:
     """The cue that `text` writes."""
-    groups = tuple(
-        tuple(tuple(part.split()) for part in group.split("+")) for group in text.split("&")
-    )
+    groups = tuple(tuple(tuple(part.split()) for part in group.split("+")) for group in text.split("&"))
     if not all(part for group in groups for part in group):
         raise TriageDataError(f'The cue "{text}" lacks a word beside "+" or "&": write one or drop the mark.')
     return Cue(text, groups, frozenset(slot for group in groups for part in group for slot in part))

@@ -16,7 +16,19 @@ LONG_MINUTES = 5
 TWO_WEEKS = 14 * 1440
 UNDER_40 = 40 * 12
 LONGEST_DENIAL = 5
-DRUGS = frozenset({"botulinum", "on_steroid", "on_vigabatrin", "on_benzodiazepine", "on_antiseizure", "neuroleptic", "baclofen", "any_medicine", "his_medicine"})
+DRUGS = frozenset(
+    {
+        "botulinum",
+        "on_steroid",
+        "on_vigabatrin",
+        "on_benzodiazepine",
+        "on_antiseizure",
+        "neuroleptic",
+        "baclofen",
+        "any_medicine",
+        "his_medicine",
+    }
+)
 SHARED = DRUGS | {"wants_to_stop", "stopped_medicine", "ran_out", "missed_dose", "infection_contact"}
 """The one who gives a medicine speaks of it, whoever takes it."""
 
@@ -51,7 +63,7 @@ class Facts:
 
     signs: dict[Person, frozenset[str]] = field(default_factory=dict)
     general: frozenset[str] = frozenset()
-    ages: Ages = Ages()
+    ages: Ages = field(default_factory=Ages)
     assumed_age: bool = False
 
     def of(self, person: Person) -> frozenset[str]:
@@ -71,7 +83,7 @@ def turn_read(
     words: Grammar,
     before: Kind,
 ) -> TurnRead:
-    """What one turn says; `hits` are all cues found in each sentence, `marks` the names among them that are no signs."""
+    """What one turn says; `hits` are the cues found in each sentence, `marks` the names that are no signs."""
     named = [by_name(found) for found in hits]
     aged = [ages(sentence) for sentence in sentences]
     personal = any(personal_places(*pair, words) for pair in zip(sentences, named, strict=True)) or any(
@@ -84,11 +96,9 @@ def turn_read(
         signs = tuple(hit for hit in found if hit.sign not in marks)
         known = _passed_over(sentence, signs, by, words)
         said = Said(sentence, by, known, personal, bool(old))
-        around = subjects(sentence, by)
+        around = subjects(by)
         kinds |= {subject.kind for subject in around}
-        findings += [
-            _finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, signs, old))
-        ]
+        findings += [_finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, old))]
         owned += [(age, nearest(age.place, around, before)) for age in old]
         before = _carried(around, before)
     everything = {name for by in named for name in by}
@@ -124,7 +134,7 @@ def _passed_over(
     return frozenset(place for hit in idle for place in hit.places if sentence.raw[place] in words.negators)
 
 
-def _spans(sentence: Sentence, signs: tuple[Hit, ...], old: tuple[Age, ...]) -> tuple[Hit, ...]:
+def _spans(sentence: Sentence, old: tuple[Age, ...]) -> tuple[Hit, ...]:
     """Signs that spans of time are: five minutes or more, under or over two weeks."""
     taken = {age.place for age in old if age.sure}
     found = []
@@ -175,7 +185,7 @@ def _gathered(standing: Sequence[Finding], kinds: frozenset[Kind], known: Ages) 
         for person in persons(kind, kinds, known):
             signs.setdefault(person, set()).add("described")
     general = frozenset(each.sign for each in standing if each.status in ("general", "supposed"))
-    young = kinds & {"baby", "youngster"}
+    young = kinds & {"baby", "youngster", "third"} if "adult" not in kinds else kinds & {"baby", "youngster"}
     return Facts(
         {person: frozenset(each) for person, each in signs.items()},
         general,

@@ -16,7 +16,9 @@ _LOOKALIKES = str.maketrans(
 )
 _LEET = str.maketrans("013457@$", "oieastas")
 _LEETED = re.compile(r"(?<![\w@$])[a-z]+[013457@$][a-z013457@$]*[a-z](?![\w@$])")
-_LEETED_ANY = re.compile(r"(?<![\w@$])(?!\d+(?:[a-z]{1,2}|wks?|mths?|mos|mins?|secs?|hrs?|yrs?|days?|months?)\b)(?=[a-z@$\d]*[a-z])[a-z\d@$]*[\d@$][a-z\d@$]*(?![\w@$])")
+_LEETED_ANY = re.compile(
+    r"(?<![\w@$])(?!\d+(?:[a-z]{1,2}|wks?|mths?|mos|mins?|secs?|hrs?|yrs?|days?|months?)\b)(?=[a-z@$\d]*[a-z])[a-z\d@$]*[\d@$][a-z\d@$]*(?![\w@$])"
+)
 _SPACED = re.compile(r"(?<!\w)(?:[a-z][ .*_\-]){3,}[a-z](?!\w)")
 _SPACED_WORDS = re.compile(r"(?<!\w)(?:[a-z][ .*_\-]{1,3}){6,}[a-z](?!\w)")
 _GAP = re.compile(r"[ .*_\-]{2,}")
@@ -24,7 +26,35 @@ _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _COMMON = frozenset(
-    "the and is my her his she he it to of in not for are was has have with you me on that this a i what".split()
+    [
+        "the",
+        "and",
+        "is",
+        "my",
+        "her",
+        "his",
+        "she",
+        "he",
+        "it",
+        "to",
+        "of",
+        "in",
+        "not",
+        "for",
+        "are",
+        "was",
+        "has",
+        "have",
+        "with",
+        "you",
+        "me",
+        "on",
+        "that",
+        "this",
+        "a",
+        "i",
+        "what",
+    ]
 )
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from chatbot.triage.ages import ADULT_MONTHS, INFANT_MONTHS
 from chatbot.triage.cues import Hit
-from chatbot.triage.reading import Sentence
 
 Kind = Literal["baby", "youngster", "schoolchild", "adult", "self", "third", "unsaid"]
 Person = Literal["infant", "child", "youngster", "adult", "unsaid"]
@@ -23,10 +22,12 @@ class Subject:
     place: int
 
 
-def subjects(sentence: Sentence, marks: Mapping[str, tuple[Hit, ...]]) -> tuple[Subject, ...]:
+def subjects(marks: Mapping[str, tuple[Hit, ...]]) -> tuple[Subject, ...]:
     """Everybody the sentence speaks of, in order; not those who only say something."""
     silent = {place for hit in marks.get("speaker", ()) for place in hit.places}
-    silent |= {place for hit in marks.get("impersonal", ()) for place in hit.places}
+    silent |= {
+        place for name in ("impersonal", "many") for hit in marks.get(name, ()) for place in hit.places
+    }
     found = {
         (hit.start, kind): Subject(kind, hit.start)
         for kind in KINDS
@@ -37,7 +38,7 @@ def subjects(sentence: Sentence, marks: Mapping[str, tuple[Hit, ...]]) -> tuple[
 
 
 def nearest(place: int, around: tuple[Subject, ...], before: Kind) -> Kind:
-    """The kind of the person whom the words at `place` are about: the last one named before, else the next one after."""
+    """The kind of person whom the words at `place` are about: the last one named before, else the next after."""
     ahead = [subject for subject in around if subject.place <= place]
     named = [subject for subject in ahead if subject.kind != "third"]
     if ahead:
@@ -73,10 +74,16 @@ def persons(kind: Kind, known: frozenset[Kind], ages: Ages) -> frozenset[Person]
         {_assumed(other) for other in ("baby", "youngster", "schoolchild") if other in known}
     )
     if "adult" in known and (kind == "third" or not others):
-        return others | {"adult"}
+        return others | ({"adult"} if kind == "third" else {"adult", "unsaid"})
+    if kind == "unsaid":
+        return others | {"unsaid"}
+    if kind == "third" and not others:
+        return frozenset({"youngster", "unsaid"})
     if others:
         return others
-    return frozenset({"adult"}) if ("self" in known and kind == "unsaid") or ages.own else frozenset({"unsaid"})
+    return (
+        frozenset({"adult"}) if ("self" in known and kind == "unsaid") or ages.own else frozenset({"unsaid"})
+    )
 
 
 def _assumed(kind: str) -> Person:

@@ -32,8 +32,9 @@ class Raised:
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the safety specification. `when`: any of these lines, each "sign + sign", "not" before one that must be absent.
+    """One row of the safety specification.
 
+    `when`: any of these lines, each "sign + sign", with "not" before one that must be absent and "/" between choices.
     `unknown_age`: an infant rule that also holds for a child whose age nobody said;
     `unknown_person`: and where nobody said whom it is about.
     """
@@ -111,7 +112,8 @@ def _rules_of(name: str) -> tuple[Rule, ...]:
         for sign in _named(rule):
             if sign not in known:
                 raise TriageDataError(
-                    f"chatbot/data/triage/{name}: {rule.id} needs the sign {sign}, which no sign file has: add it or correct the name."
+                    f"chatbot/data/triage/{name}: {rule.id} needs the sign {sign}, which no sign file has: "
+                    "add it or correct the name."
                 )
     return found
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from chatbot.triage.data import table
 from chatbot.stemming import stem
+from chatbot.triage.data import table
 
 SHORTEST_FUZZY = 5
 LONG_WORD = 8
@@ -17,8 +17,8 @@ LONG_WORD = 8
 class Spelling:
     """The words that cues are made of, and which of them a strange word most likely is.
 
-    A word within one slip (two for words of eight letters and more) of a cue word, beginning alike, is read as it. Never a word
-    of the protected list: ordinary English words that stand one slip from a cue word.
+    A word within one slip (two for words of eight letters and more) of a cue word, beginning alike, is read as it.
+    Never a word of the protected list: ordinary English words that stand one slip from a cue word.
     """
 
     def __init__(self, cue_words: Iterable[str]) -> None:
@@ -42,7 +42,9 @@ class Spelling:
             return root
         if word.endswith("in") and (whole := stem(word + "g")) in self._known:
             return whole
-        return self._nearest(root) or (self._nearest(stem(word + "g")) if word.endswith("in") else None) or root
+        return (
+            self._nearest(root) or (self._nearest(stem(word + "g")) if word.endswith("in") else None) or root
+        )
 
     def _nearest(self, root: str) -> str | None:
         best, slips = None, 3

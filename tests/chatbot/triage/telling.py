@@ -25,4 +25,4 @@ def rank(floor: Floor) -> int:
 
 
 def at_least(floor: Floor, level: str) -> bool:
-    return rank(floor) >= URGENCIES.index(level)  # type: ignore[arg-type]
+    return rank(floor) >= URGENCIES.index(level)
