@@ -3,7 +3,7 @@
 `drops head`     these words in this order, small words between them allowed
 `head + drop`    both, in any order, at most six words apart
 `botox & choke`  both anywhere in the sentence; `a + b & c` is a near b, and c anywhere
-`nod/bob/flop`   any of these; `wake_up` two words that belong together; `=limp` this form only; `stiff*` any beginning so
+`nod/bob/flop`   any of these; `wake_up` two words that belong together; `=limp` this form only; `stiff*` any so begun
 `{jerk}`         any word of that group in words.toml
 """
 

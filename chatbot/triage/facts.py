@@ -96,8 +96,10 @@ def turn_read(
         signs = tuple(hit for hit in found if hit.sign not in marks)
         known = _passed_over(sentence, signs, by, words)
         said = Said(sentence, by, known, personal, bool(old))
-        around = subjects(by)
-        kinds |= {subject.kind for subject in around}
+        named_here = subjects(by)
+        many = {place for hit in by.get("many", ()) for place in hit.places}
+        around = tuple(subject for subject in named_here if subject.place not in many)
+        kinds |= {subject.kind for subject in named_here}
         findings += [_finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, old))]
         owned += [(age, nearest(age.place, around, before)) for age in old]
         before = _carried(around, before)

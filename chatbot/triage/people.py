@@ -71,19 +71,13 @@ def persons(kind: Kind, known: frozenset[Kind], ages: Ages) -> frozenset[Person]
     if kind in ("baby", "youngster", "schoolchild"):
         return _by_age(ages.cared_for) or frozenset({_assumed(kind)})
     others = _by_age(ages.cared_for) or frozenset(
-        {_assumed(other) for other in ("baby", "youngster", "schoolchild") if other in known}
+        _assumed(other) for other in ("baby", "youngster", "schoolchild") if other in known
     )
-    if "adult" in known and (kind == "third" or not others):
-        return others | ({"adult"} if kind == "third" else {"adult", "unsaid"})
     if kind == "unsaid":
         return others | {"unsaid"}
-    if kind == "third" and not others:
-        return frozenset({"youngster", "unsaid"})
-    if others:
-        return others
-    return (
-        frozenset({"adult"}) if ("self" in known and kind == "unsaid") or ages.own else frozenset({"unsaid"})
-    )
+    if "adult" in known:
+        return others | {"adult"}
+    return others or frozenset({"youngster", "unsaid"})
 
 
 def _assumed(kind: str) -> Person:
