@@ -188,6 +188,8 @@ def _supposed(hit: Hit, said: Said, words: Grammar) -> bool:
 def _closed(start: int, end: int, sentence: Sentence) -> bool:
     """Whether the condition ended before the hit: a comma and a new subject, or "then"."""
     between = sentence.raw[start:end]
+    if sentence.raw[start + 1 : start + 2] in (("you",), ("i",), ("we",)) and {"he", "she"} & set(between):
+        return True
     if {"but", "then", "so", "because", "however"} & set(between):
         return True
     return sentence.clause[start] != sentence.clause[end] and "or" not in between

@@ -16,6 +16,8 @@ LONG_MINUTES = 5
 TWO_WEEKS = 14 * 1440
 UNDER_40 = 40 * 12
 LONGEST_DENIAL = 5
+YOUNGEST_WRITER = 9 * 12
+"""In months: "I am 6 days out of surgery" is no age."""
 DRUGS = frozenset(
     {
         "botulinum",
@@ -107,7 +109,9 @@ def turn_read(
     return TurnRead(
         tuple(dict.fromkeys(findings)),
         frozenset(kinds),
-        tuple(age.months for age, kind in owned if kind == "self" and age.sure),
+        tuple(
+            age.months for age, kind in owned if kind == "self" and age.sure and age.months >= YOUNGEST_WRITER
+        ),
         tuple(age.months for age, kind in owned if kind not in ("self", "adult") and age.sure),
         tuple(age.months for age, kind in owned if kind not in ("self", "adult") and not age.sure),
         "correction" in everything,

@@ -23,11 +23,11 @@ class Spelling:
 
     def __init__(self, cue_words: Iterable[str]) -> None:
         data = table("spelling.toml")
-        self._known = frozenset(stem(word) for word in cue_words)
         self._protected = frozenset(stem(word) for word in data["protected"].split())
         self._variants = {
             wrong: right for right, wrongs in data["variants"].items() for wrong in wrongs.split()
         }
+        self._known = frozenset(stem(self._variants.get(word, word)) for word in cue_words)
         self._by_letter: dict[str, tuple[str, ...]] = {}
         for word in sorted(self._known):
             if len(word) >= SHORTEST_FUZZY:
