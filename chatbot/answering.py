@@ -13,6 +13,7 @@ from chatbot.answer import Status
 from chatbot.condensing import Standalone, condense
 from chatbot.conversation import Conversation
 from chatbot.disclaiming import Disclaimer, disclaimer_for
+from chatbot.disputes.retiring import retired_lines
 from chatbot.gate import Evidence, Gate, evidence_for
 from chatbot.limits.declining import Decline, declined
 from chatbot.settings import ChatSettings
@@ -146,9 +147,14 @@ def _check(parts: Parts, work: Work) -> Work:
 
 
 def _weigh(parts: Parts, work: Work) -> Work:
-    found = weighed(work.asked, work.checked, work.passages, work.floor, parts.shelf.search, parts.cosine)
-    held: Status = work.status if work.status == "out_of_scope" else "abstained"
-    return replace(work, weighed=found, status="answered" if found.checked.kept else held)
+    if work.status == "out_of_scope":
+        told = retired_lines((), work.asked.text)
+        return replace(work, weighed=Weighed(retired=told), status="abstained") if told else work
+    wish = work.declined.id if work.declined else None
+    found = weighed(
+        work.asked, work.checked, work.passages, work.floor, wish, parts.shelf.search, parts.cosine
+    )
+    return replace(work, weighed=found, status="answered" if found.checked.kept else "abstained")
 
 
 def _disclaim(work: Work) -> Work:

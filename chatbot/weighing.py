@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.condensing import Standalone
-from chatbot.disputes.boxes import BoxShown, box_shown, boxes_for
+from chatbot.disputes.boxes import MOST_STATEMENTS, BoxShown, box_shown, boxes_for
 from chatbot.disputes.contrasting import contrasts
 from chatbot.disputes.disagreeing import Search, Shown, disputes_for, in_order
 from chatbot.disputes.retiring import retired_lines
 from chatbot.limits.guard import guarded
+from chatbot.lookups import looked_up
 from chatbot.triage import Floor
 from chatbot.verifying import NOTHING_CHECKED, Checked, Cosine, check
-from chatbot.writing import Draft
+from chatbot.writing import Draft, Group
 from kb.passage import Passage
+
+MOST_BESIDE = 2
+"""Sentences that stay beside those that were looked up."""
+
+MOST_STATEMENTS_OF_EACH = 2
+"""Statements of a box where two stand in one answer."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +49,44 @@ def weighed(
     checked: Checked,
     passages: Sequence[Passage],
     floor: Floor,
+    wish: str | None,
     search: Search,
     cosine: Cosine | None,
-    with_boxes: bool = True,
 ) -> Weighed:
-    """`checked` with both sides of each disagreement it touches, what safety asks to stand beside it, and the lines."""
-    drafts = [draft for draft, _ in checked.kept]
+    """`checked` with both sides of each disagreement it touches, what safety asks to stand beside it, and the lines.
+
+    `wish` is the id of what the person wants and is not given.
+    """
+    drafts = _with_looked_up([draft for draft, _ in checked.kept], floor, wish, search)
     urgent = floor.urgency in ("same_day", "emergency")
-    listed = disputes_for(asked.text, drafts, passages, search, short=urgent, most=1 if urgent else 2)
+    who = floor.person or asked.person
+    listed = disputes_for(asked.text, drafts, passages, search, urgent, 1 if urgent else 2, who)
     ordered = in_order(drafts, listed)
-    boxes = _boxes(asked, ordered, passages, listed) if with_boxes and (ordered or floor.rules) else ()
+    boxes = _boxes(asked, ordered, passages, listed) if ordered or floor.rules else ()
     ordered = (*ordered, *(draft for box in boxes for draft in box.added if draft not in ordered))
     again = sifted(ordered, floor, cosine)
-    shown = [draft for draft, _ in again.kept]
+    verdicts = dict(again.kept)
+    disputes = (*listed, *contrasts([*verdicts], listed))
+    shown = [draft for draft in in_order([*verdicts], disputes) if draft in verdicts]
     return Weighed(
-        checked=Checked(again.kept, (*checked.removed, *again.removed)),
-        disputes=(*listed, *contrasts(shown, listed)),
+        checked=Checked(
+            tuple((draft, verdicts[draft]) for draft in shown), (*checked.removed, *again.removed)
+        ),
+        disputes=disputes,
         boxes=tuple(box.text for box in boxes if box.text),
-        retired=retired_lines(shown),
+        retired=retired_lines(shown, asked.text),
     )
+
+
+def _with_looked_up(
+    drafts: Sequence[Draft], floor: Floor, wish: str | None, search: Search
+) -> tuple[Draft, ...]:
+    """`drafts`, and what is looked up for the signs described or the wish; few of `drafts` stay beside it."""
+    stated = any(draft.group is Group.STATED for draft in drafts)
+    added = looked_up(floor.rules, wish, drafts, stated, search)
+    if not added:
+        return tuple(drafts)
+    return (*drafts[:MOST_BESIDE], *added) if stated else (*added, *drafts[:MOST_BESIDE])
 
 
 def _boxes(
@@ -68,6 +94,6 @@ def _boxes(
 ) -> tuple[BoxShown, ...]:
     said = " ".join(draft.words for draft in drafts)
     told = [shown.id for shown in listed if shown.id]
-    return tuple(
-        box_shown(box, asked.text, drafts, passages) for box in boxes_for(asked.text, said, told=told)
-    )
+    fitting = boxes_for(asked.text, said, told=told)
+    most = MOST_STATEMENTS if len(fitting) == 1 else MOST_STATEMENTS_OF_EACH
+    return tuple(box_shown(box, asked.text, drafts, passages, most) for box in fitting)
