@@ -179,7 +179,8 @@ def _supposed(hit: Hit, said: Said, words: Grammar) -> bool:
         if 0 <= hit.start - mark.end <= CONDITION_REACH and not _closed(mark.end, hit.start, sentence):
             return True
     for place in range(max(0, hit.start - 4), hit.end):
-        if sentence.raw[place] in words.modals and place not in hit.places:
+        managed = sentence.raw[place] == "could" and sentence.raw[max(0, place - 1)] in ("i", "we")
+        if sentence.raw[place] in words.modals and place not in hit.places and not managed:
             following = sentence.raw[place + 1 : place + 3]
             return sentence.raw[place] == "would" or not set(following) & words.settled
     return False
