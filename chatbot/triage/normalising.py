@@ -8,6 +8,7 @@ import codecs
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 _LOOKALIKES = str.maketrans(
@@ -58,6 +59,7 @@ _COMMON = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def plain(message: str) -> str:
     """`message` lower-cased, in plain letters, with hidden text made readable and added as further sentences."""
     message = message.replace("½", ".5")
