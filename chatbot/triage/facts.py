@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chatbot.triage.ages import Age, ages, lastings
-from chatbot.triage.assertion import Grammar, Said, Status, by_name, judged, negated, personal_places
+from chatbot.triage.assertion import Grammar, Said, Status, by_name, judged, personal_places
 from chatbot.triage.cues import Hit
 from chatbot.triage.data import table
 from chatbot.triage.people import Ages, Kind, Person, Subject, nearest, persons, subjects
@@ -96,27 +96,29 @@ def turn_read(
     owned: list[tuple[Age, Kind]] = []
     for sentence, found, by, old in zip(sentences, hits, named, aged, strict=True):
         signs = tuple(hit for hit in found if hit.sign not in marks)
-        known = _passed_over(sentence, signs, by, words)
-        said = Said(sentence, by, known, personal, bool(old))
-        named_here = subjects(by)
+        said = Said(sentence, by, _passed_over(sentence, signs, by, words), personal, bool(old))
+        everyone = subjects(by)
         many = {place for hit in by.get("many", ()) for place in hit.places}
-        around = tuple(subject for subject in named_here if subject.place not in many)
-        kinds |= {subject.kind for subject in named_here}
+        around = tuple(subject for subject in everyone if subject.place not in many)
+        kinds |= {subject.kind for subject in everyone}
         findings += [_finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, old))]
         owned += [(age, nearest(age.place, around, before)) for age in old]
         before = _carried(around, before)
-    everything = {name for by in named for name in by}
-    return TurnRead(
-        tuple(dict.fromkeys(findings)),
-        frozenset(kinds),
-        tuple(
-            age.months for age, kind in owned if kind == "self" and age.sure and age.months >= YOUNGEST_WRITER
-        ),
-        tuple(age.months for age, kind in owned if kind not in ("self", "adult") and age.sure),
-        tuple(age.months for age, kind in owned if kind not in ("self", "adult") and not age.sure),
-        "correction" in everything,
-        "animal" in everything,
-        before,
+    read = TurnRead(tuple(dict.fromkeys(findings)), frozenset(kinds), last_kind=before)
+    return _with_ages(read, owned, frozenset(name for by in named for name in by))
+
+
+def _with_ages(read: TurnRead, owned: Sequence[tuple[Age, Kind]], marks: frozenset[str]) -> TurnRead:
+    """`read` with whose age is what, and whether the turn corrects or speaks of an animal."""
+    others = [age for age, kind in owned if kind not in ("self", "adult")]
+    own = [age.months for age, kind in owned if kind == "self" and age.sure]
+    return replace(
+        read,
+        own_ages=tuple(months for months in own if months >= YOUNGEST_WRITER),
+        ages=tuple(age.months for age in others if age.sure),
+        loose_ages=tuple(age.months for age in others if not age.sure),
+        corrects="correction" in marks,
+        animal="animal" in marks,
     )
 
 
@@ -218,4 +220,4 @@ def _corrected(standing: Sequence[Finding], turn: TurnRead) -> list[Finding]:
     return [finding for finding in standing if finding.sign not in denied]
 
 
-__all__ = ["Facts", "TurnRead", "facts_of", "negated", "turn_read"]
+__all__ = ["Facts", "TurnRead", "facts_of", "turn_read"]
