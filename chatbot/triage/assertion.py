@@ -2,69 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
-
+from chatbot.triage.asking import general
 from chatbot.triage.cues import Hit
-from chatbot.triage.data import table
+from chatbot.triage.denying import negated
 from chatbot.triage.reading import Sentence
+from chatbot.triage.saying import Grammar, Marks, Said, Status
 
-Status = Literal["present", "negated", "supposed", "general", "past", "other"]
-Marks = Mapping[str, tuple[Hit, ...]]
-
-NEGATION_REACH = 6
 CONDITION_REACH = 14
-ASKING_REACH = 9
-MINE_REACH = 3
+OPINION_REACH = 9
+PAST_REACH = 6
 WISHES = frozenset({"wants_to_stop", "asks_dose"})
 """What a person asks to do: a question about it is the wish itself."""
 
 
-@dataclass(frozen=True)
-class Grammar:
-    """The small words of assertion, from assertion.toml."""
-
-    negators: frozenset[str]
-    answers: frozenset[str]
-    breaks: frozenset[str]
-    personal: frozenset[str]
-    questions: frozenset[str]
-    modals: frozenset[str]
-    pronouns: frozenset[str]
-    articles: frozenset[str]
-    settled: frozenset[str]
-
-
-def grammar() -> Grammar:
-    words = table("assertion.toml")["words"]
-    return Grammar(*(frozenset(words[name].split()) for name in Grammar.__dataclass_fields__))
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence with the marks in it, and whether its turn speaks of a real person."""
-
-    sentence: Sentence
-    marks: Marks
-    known: frozenset[int]
-    turn_personal: bool
-    aged: bool
-
-
 def judged(hit: Hit, said: Said, words: Grammar) -> Status:
     """How the words of `hit` are meant."""
-    if negated(hit, said, words):
+    if negated(hit, said, words) or _of_a_thing(hit, said, words):
         return "negated"
     if _wished(hit, said):
         return "present"
-    if "idiom" in said.marks or ("animal" not in said.marks and _general(hit, said, words)):
+    if "idiom" in said.marks or ("animal" not in said.marks and general(hit, said, words)):
         return "general"
     if _of_another(said.marks):
         return "other"
     if _supposed(hit, said, words):
         return "supposed"
-    return "past" if _past(hit, said) else "present"
+    if _past(hit, said):
+        return "past"
+    return "opined" if _opined(hit, said, words) else "present"
+
+
+def _of_a_thing(hit: Hit, said: Said, words: Grammar) -> bool:
+    """The colour of mittens or walls, not of a person."""
+    if hit.sign not in words.coloured:
+        return False
+    clause = said.sentence.clause
+    return any(
+        hit.start - 3 <= mark.start <= hit.end + 1 and clause[mark.start] == clause[hit.end]
+        for mark in said.marks.get("thing", ())
+    )
+
+
+def _opined(hit: Hit, said: Said, words: Grammar) -> bool:
+    """A diagnosis that somebody else made, in earnest or in fun: "my wife thinks I'm having a stroke"."""
+    return hit.sign in words.diagnoses and any(
+        0 <= hit.start - mark.start <= OPINION_REACH
+        for name in ("opinion", "joker")
+        for mark in said.marks.get(name, ())
+    )
 
 
 def _wished(hit: Hit, said: Said) -> bool:
@@ -78,93 +63,6 @@ def _of_another(marks: Marks) -> bool:
     if "mine" in marks:
         return False
     return "animal" in marks or ("other" in marks and "now" not in marks)
-
-
-def personal_places(sentence: Sentence, marks: Marks, words: Grammar) -> tuple[int, ...]:
-    """Where the sentence speaks of a real person: "my", "she", "baby", but not "I read" or "my textbook"."""
-    not_meant = {place for hit in marks.get("impersonal", ()) for place in hit.places}
-    named = {hit.start for name in ("mine", "self") for hit in marks.get(name, ())}
-    places = {place for place, word in enumerate(sentence.raw) if word in words.personal} | named
-    somebody = min((hit.end for hit in marks.get("generic", ())), default=len(sentence.raw))
-    vague = {
-        place
-        for place in places
-        if (place > somebody and sentence.raw[place] in words.pronouns)
-        or (place and sentence.raw[place - 1] in words.articles)
-    }
-    return tuple(sorted(places - not_meant - vague))
-
-
-def negated(hit: Hit, said: Said, words: Grammar) -> bool:
-    """A negator reaches the hit, that is no part of it nor of another sign."""
-    sentence = said.sentence
-    inside = [
-        place
-        for place in range(hit.start, hit.end)
-        if _denies(place, hit, said, words) and sentence.clause[place] == sentence.clause[hit.end]
-    ]
-    if inside:
-        return True
-    for place in range(hit.start - 1, max(-1, hit.start - 12), -1):
-        if sentence.clause[place] != sentence.clause[hit.start]:
-            return _listed(place, hit, said, words)
-        if _denies(place, hit, said, words):
-            return sentence.gap(place + 1, hit.start) <= NEGATION_REACH
-        if sentence.raw[place] in words.breaks and place not in hit.places:
-            return False
-    return _listed(hit.start - 1, hit, said, words) or _answered_no(hit, sentence, words)
-
-
-def _denies(place: int, hit: Hit, said: Said, words: Grammar) -> bool:
-    return said.sentence.raw[place] in words.negators and place not in hit.places and place not in said.known
-
-
-def _answered_no(hit: Hit, sentence: Sentence, words: Grammar) -> bool:
-    """ "fever: no", "rash - none": the denial stands last."""
-    after = sentence.raw[hit.end + 1 : hit.end + 3]
-    return len(after) == 1 and after[0] in words.answers
-
-
-def _listed(before: int, hit: Hit, said: Said, words: Grammar) -> bool:
-    """ "no fever, rash or stiff neck": a denial reaches every member of a list joined by "or"."""
-    sentence = said.sentence
-    rest = [
-        place for place in range(len(sentence.raw)) if sentence.clause[place] >= sentence.clause[hit.start]
-    ]
-    tail = [sentence.raw[place] for place in rest]
-    if before < 0 or not {"or", "nor"} & set(tail):
-        return False
-    heads: dict[int, list[int]] = {}
-    for place in range(before + 1):
-        heads.setdefault(sentence.clause[place], []).append(place)
-    for clause in sorted(heads, reverse=True):
-        places = heads[clause]
-        if any(_denies(place, hit, said, words) for place in places[:4]):
-            return True
-        if len(places) > 3:
-            return False
-    return False
-
-
-def _general(hit: Hit, said: Said, words: Grammar) -> bool:
-    """Asked or told about people in general, not about somebody here."""
-    sentence, marks = said.sentence, said.marks
-    if any(0 < hit.start - mark.end <= ASKING_REACH for mark in marks.get("asks_signs", ())):
-        return True
-    if any(0 <= mark.start - hit.end <= 4 for mark in marks.get("asks_after", ())):
-        return True
-    here = personal_places(sentence, marks, words)
-    close = any(hit.start - MINE_REACH <= place <= hit.end for place in here)
-    if here:
-        return "in_general" in marks and not close and not said.aged and "now" not in marks
-    if "in_general" in marks or "reading" in marks:
-        return True
-    generic = "generic" in marks and not said.aged and "now" not in marks
-    if sentence.raw[0] in words.questions:
-        return generic or not said.turn_personal
-    if sentence.asked and generic:
-        return True
-    return "many" in marks and not said.aged and "now" not in marks
 
 
 def _supposed(hit: Hit, said: Said, words: Grammar) -> bool:
@@ -201,14 +99,20 @@ def _past(hit: Hit, said: Said) -> bool:
     marks = said.marks
     clauses = said.sentence.clause
     here = clauses[hit.start]
-    if "since_then" in marks or any(clauses[mark.start] == here for mark in marks.get("now", ())):
+    if "none_since" in marks:
+        return True
+    if "since_then" in marks:
+        return False
+    if _dated(hit, marks):
+        return True
+    if any(clauses[mark.start] == here for mark in marks.get("now", ())):
         return False
     return any(abs(here - clauses[mark.start]) <= 1 for mark in marks.get("long_ago", ()))
 
 
-def by_name(hits: Iterable[Hit]) -> dict[str, tuple[Hit, ...]]:
-    """The hits of each name."""
-    named: dict[str, tuple[Hit, ...]] = {}
-    for hit in hits:
-        named[hit.sign] = (*named.get(hit.sign, ()), hit)
-    return named
+def _dated(hit: Hit, marks: Marks) -> bool:
+    """A year, an age or "a scare" stands right beside the hit, whatever the same clause says of today."""
+    return any(
+        -1 <= mark.start - hit.end <= PAST_REACH or 0 <= hit.start - mark.end <= PAST_REACH
+        for mark in marks.get("dated", ())
+    )

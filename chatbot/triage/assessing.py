@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chatbot.conversation import Conversation
-from chatbot.triage.assertion import Grammar, grammar
 from chatbot.triage.data import table, version
-from chatbot.triage.facts import Facts, TurnRead, facts_of, turn_read
+from chatbot.triage.facts import Facts, facts_of
 from chatbot.triage.floor import NO_FLOOR, Floor
 from chatbot.triage.languages import fired_abroad
 from chatbot.triage.locales import Locale, action_of, asked, caution_of, lines_of, locale
@@ -18,7 +17,9 @@ from chatbot.triage.normalising import plain
 from chatbot.triage.people import Kind, Person
 from chatbot.triage.reading import Reader, reader
 from chatbot.triage.rules import Fired, Rule, fired, rules
+from chatbot.triage.saying import Grammar, grammar
 from chatbot.triage.signs import Matcher, cue_lines, cue_words, matcher, sign_cues
+from chatbot.triage.turns import TurnRead, turn_read
 from chatbot.triage.words import Spelling
 
 MOST_LINES = {"emergency": 3, "same_day": 2}

@@ -1,0 +1,77 @@
+"""Whether a sentence asks or tells about people in general, not about somebody here."""
+
+from __future__ import annotations
+
+from chatbot.triage.cues import Hit
+from chatbot.triage.saying import Grammar, Said, personal_places
+
+ASKING_REACH = 9
+MINE_REACH = 3
+LONGEST_TITLE = 8
+
+
+def general(hit: Hit, said: Said, words: Grammar) -> bool:
+    """Asked or told about people in general, not about somebody here."""
+    sentence, marks = said.sentence, said.marks
+    if any(
+        hit.end - mark.end > 0 and mark.start < hit.start <= mark.end + ASKING_REACH
+        for mark in marks.get("asks_signs", ())
+    ):
+        return True
+    if any(0 <= mark.start - hit.end <= 4 for mark in marks.get("asks_after", ())):
+        return True
+    if _dictated(hit, said) or _titled(hit, said, words) or _inquired(hit, said, words):
+        return True
+    here = personal_places(sentence, marks, words)
+    if here:
+        close = any(hit.start - MINE_REACH <= place <= hit.end for place in here)
+        return "in_general" in marks and not close and not said.aged and "now" not in marks
+    if "in_general" in marks or "reading" in marks:
+        return True
+    anybody = "generic" in marks and not said.aged and "now" not in marks
+    if sentence.raw[0] in words.questions:
+        return anybody or not said.turn_personal
+    if sentence.asked and anybody:
+        return True
+    return "many" in marks and not said.aged and "now" not in marks
+
+
+def _dictated(hit: Hit, said: Said) -> bool:
+    """Words to be said after somebody, or the content of a message."""
+    return any(mark.end < hit.start for mark in said.marks.get("dictated", ()))
+
+
+def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
+    """A "what is" or "how do" that points at nobody: "my baby is well. What are infantile spasms?"
+
+    A sign that only names an illness is then asked about; one that describes counts where the turn is about somebody.
+    """
+    sentence = said.sentence
+    start = sentence.clause.index(sentence.clause[hit.start])
+    while start < hit.start and sentence.raw[start] in words.openers:
+        start += 1
+    current = {mark.end for mark in said.marks.get("now", ()) if mark.places != hit.places}
+    if sentence.raw[start] not in words.inquiries or any(place > start for place in current | said.ages):
+        return False
+    named = {place for place in hit.places if sentence.raw[place] == "baby"}
+    here = set(personal_places(sentence, said.marks, words)) - named
+    if any(start <= place <= hit.end + MINE_REACH for place in here):
+        return False
+    if words.pointing & set(sentence.raw[start : hit.end + 2]) - set(sentence.raw[hit.start : hit.end + 1]):
+        return False
+    return hit.sign in words.naming or said.turn_well or not said.turn_personal
+
+
+def _titled(hit: Hit, said: Said, words: Grammar) -> bool:
+    """Typed as into a search box: "stroke vs bells palsy", "botox dysphagia rate"."""
+    raw = said.sentence.raw
+    if (
+        said.turn_personal
+        or said.aged
+        or len(raw) > LONGEST_TITLE
+        or {"now", "since_then"} & said.marks.keys()
+    ):
+        return False
+    if (words.negators | words.pointing) & set(raw):
+        return False
+    return "lookup" in said.marks or (hit.sign in words.naming and "looked_up" in said.marks)
