@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+
+from rapidfuzz.distance import OSA
 
 from chatbot.triage.data import table
 from chatbot.triage.numbers import number_at
 from chatbot.triage.reading import Sentence
 
 INFANT_MONTHS = 24
+SHORTEST_SLIP = 5
+SPELLED = ("months", "month", "weeks", "years")
 ADULT_MONTHS = 18 * 12
 
 
 @dataclass(frozen=True)
 class Age:
-    """An age in months at a place of a sentence. `sure`: written as an age; else a span of time that may be one."""
+    """An age in months at a place of a sentence. `sure`: written as an age; else a span of time that may be one.
+    `alone`: it is all that the sentence says.
+    """
 
     months: float
     place: int
     sure: bool
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,27 +95,36 @@ def _counted(sentence: Sentence, place: int) -> Age | None:
     value, after = read
     if raw[place] in ("a", "an", "couple") and raw[after + 1 : after + 2] != ("old",):
         return None
-    unit = raw[after] if after < len(raw) else ""
     months_per: dict[str, float] = data["months"]
+    unit = _unit(raw[after], months_per) if after < len(raw) else ""
     if unit in months_per:
-        return _with_unit(sentence, place, after, value * months_per[unit])
+        return _with_unit(sentence, place, after, value * months_per[unit], unit)
     return _bare(sentence, place, after, value)
 
 
-def _with_unit(sentence: Sentence, place: int, after: int, months: float) -> Age | None:
+def _with_unit(sentence: Sentence, place: int, after: int, months: float, unit: str) -> Age | None:
     data, raw = table("ages.toml"), sentence.raw
-    unit, tail, before = raw[after], raw[after + 1 : after + 3], raw[max(0, place - 2) : place]
+    tail, before = raw[after + 1 : after + 3], raw[max(0, place - 2) : place]
     if unit in data["always_old"].split() or set(tail[:1]) & {"old", "o", "olds"}:
         return Age(months, place, sure=True) if months <= 115 * 12 and "ago" not in tail else None
     if unit in data["reddit"].split():
         return Age(months, place, sure=True) if 12 * 10 <= months <= 95 * 12 else None
     if set(before) & set(data["no_age_before"].split()) or set(tail[:1]) & set(data["no_age_after"].split()):
         return None
+    if place == 0 and not tail and months <= INFANT_MONTHS:
+        return Age(months, place, sure=True, alone=True)
     named = set(before[-1:]) & set(data["age_before"].split())
     if months > INFANT_MONTHS * 2 and not named:
         return None
     opens = place == 0 and unit in data["opening"].split() and sentence.clause[after] != sentence.clause[-1]
     return Age(months, place, sure=bool(named) or opens)
+
+
+def _unit(word: str, known: Mapping[str, float]) -> str:
+    """The unit that `word` is, one slip allowed in a long one: "10 weaks", "6 mounths"."""
+    if word in known or len(word) < SHORTEST_SLIP or word in table("ages.toml")["no_unit"].split():
+        return word
+    return next((unit for unit in SPELLED if OSA.distance(word, unit, score_cutoff=1) <= 1), word)
 
 
 def _alone(sentence: Sentence, place: int, after: int) -> bool:

@@ -28,7 +28,7 @@ def general(hit: Hit, said: Said, words: Grammar) -> bool:
         return "in_general" in marks and not close and not said.aged and "now" not in marks
     if "in_general" in marks or "reading" in marks:
         return True
-    anybody = "generic" in marks and not said.aged and "now" not in marks
+    anybody = "generic" in marks and "concern" not in marks and not said.aged and "now" not in marks
     if sentence.raw[0] in words.questions:
         return anybody or not said.turn_personal
     if sentence.asked and anybody:
@@ -50,7 +50,11 @@ def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
     start = sentence.clause.index(sentence.clause[hit.start])
     while start < hit.start and sentence.raw[start] in words.openers:
         start += 1
-    current = {mark.end for mark in said.marks.get("now", ()) if mark.places != hit.places}
+    current = {
+        mark.end
+        for mark in said.marks.get("now", ())
+        if "generic" not in said.marks or set(mark.places).isdisjoint(hit.places)
+    }
     if sentence.raw[start] not in words.inquiries or any(place > start for place in current | said.ages):
         return False
     named = {place for place in hit.places if sentence.raw[place] == "baby"}
@@ -59,7 +63,7 @@ def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
         return False
     if words.pointing & set(sentence.raw[start : hit.end + 2]) - set(sentence.raw[hit.start : hit.end + 1]):
         return False
-    return hit.sign in words.naming or said.turn_well or not said.turn_personal
+    return hit.sign in words.naming or said.turn_well or not said.turn_personal or "generic" in said.marks
 
 
 def _titled(hit: Hit, said: Said, words: Grammar) -> bool:

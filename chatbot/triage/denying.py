@@ -19,6 +19,9 @@ def negated(hit: Hit, said: Said, words: Grammar) -> bool:
     ]
     if inside:
         return True
+    last = tuple(place for place in hit.places if sentence.clause[place] == sentence.clause[hit.end])
+    if len(last) < len(hit.places) and _listed(last[0] - 1, Hit(hit.sign, last), said, words):
+        return True
     for place in range(hit.start - 1, max(-1, hit.start - 12), -1):
         if sentence.clause[place] != sentence.clause[hit.start]:
             return _listed(place, hit, said, words)

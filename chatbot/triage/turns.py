@@ -17,6 +17,7 @@ TWO_WEEKS = 14 * 1440
 LONGEST_DENIAL = 5
 YOUNGEST_WRITER = 9 * 12
 """In months: "I am 6 days out of surgery" is no age."""
+YOUNG = frozenset({"baby", "youngster", "third"})
 TWITCHES = frozenset({"eyelid_twitch", "face_movement", "one_sided_face"})
 
 
@@ -63,7 +64,14 @@ def turn_read(
     owned: list[tuple[Age, Kind]] = []
     for sentence, found, by, old in zip(sentences, hits, named, aged, strict=True):
         signs = tuple(hit for hit in found if hit.sign not in marks and not _misread(hit, by, words))
-        said = Said(sentence, by, _passed_over(sentence, signs, by, words), personal, well, frozenset(age.place for age in old))
+        said = Said(
+            sentence,
+            by,
+            _passed_over(sentence, signs, by, words),
+            personal,
+            well,
+            frozenset(age.place for age in old),
+        )
         everyone = subjects(by)
         many = {place for hit in by.get("many", ()) for place in hit.places}
         around = tuple(subject for subject in everyone if subject.place not in many)
@@ -92,7 +100,11 @@ def _weighed(findings: Iterable[Finding], marks: frozenset[str]) -> tuple[Findin
 
 def _with_ages(read: TurnRead, owned: Sequence[tuple[Age, Kind]], marks: frozenset[str]) -> TurnRead:
     """`read` with whose age is what, and whether the turn corrects or speaks of an animal."""
-    others = [age for age, kind in owned if kind not in ("self", "adult")]
+    others = [
+        age
+        for age, kind in owned
+        if (read.kinds & YOUNG if age.alone else kind not in ("self", "adult"))
+    ]
     own = [age.months for age, kind in owned if kind == "self" and age.sure]
     return replace(
         read,
