@@ -8,6 +8,8 @@ from chatbot.triage.saying import Grammar, Said, personal_places
 ASKING_REACH = 9
 MINE_REACH = 3
 LONGEST_TITLE = 8
+LONGEST_LEAD = 4
+QUOTING = frozenset({"is", "are", "s", "mean", "means", "word", "term", "called"})
 
 
 def general(hit: Hit, said: Said, words: Grammar) -> bool:
@@ -47,15 +49,18 @@ def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
     A sign that only names an illness is then asked about; one that describes counts where the turn is about somebody.
     """
     sentence = said.sentence
-    start = sentence.clause.index(sentence.clause[hit.start])
-    while start < hit.start and sentence.raw[start] in words.openers:
-        start += 1
+    start = _question_start(hit, said, words)
     current = {
         mark.end
         for mark in said.marks.get("now", ())
         if "generic" not in said.marks or set(mark.places).isdisjoint(hit.places)
     }
-    if sentence.raw[start] not in words.inquiries or any(place > start for place in current | said.ages):
+    causal = sentence.raw[start] in words.questions and not any(
+        word[0].isdigit() for word in sentence.raw[start:]
+    )
+    if not (sentence.raw[start] in words.inquiries or (causal and hit.sign in words.naming)):
+        return False
+    if any(place > start for place in current | said.ages):
         return False
     named = {place for place in hit.places if sentence.raw[place] == "baby"}
     here = set(personal_places(sentence, said.marks, words)) - named
@@ -64,6 +69,23 @@ def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
     if words.pointing & set(sentence.raw[start : hit.end + 2]) - set(sentence.raw[hit.start : hit.end + 1]):
         return False
     return hit.sign in words.naming or said.turn_well or not said.turn_personal or "generic" in said.marks
+
+
+def _question_start(hit: Hit, said: Said, words: Grammar) -> int:
+    """Where the question that holds the hit begins: "please tell me | what", also before a quoted term."""
+    sentence = said.sentence
+    start = sentence.clause.index(sentence.clause[hit.start])
+    if start and sentence.raw[start - 1] in QUOTING:
+        before = sentence.clause.index(sentence.clause[start - 1])
+        start = before if start - before <= LONGEST_LEAD else start
+    while start < hit.start and (sentence.raw[start] in words.openers or _to_us(sentence.raw, start)):
+        start += 2 if _to_us(sentence.raw, start) else 1
+    return start
+
+
+def _to_us(raw: tuple[str, ...], place: int) -> bool:
+    """ "could you", said to the product."""
+    return raw[place] in ("can", "could", "would", "will") and raw[place + 1 : place + 2] == ("you",)
 
 
 def _titled(hit: Hit, said: Said, words: Grammar) -> bool:

@@ -17,9 +17,9 @@ WISHES = frozenset({"wants_to_stop", "asks_dose"})
 
 def judged(hit: Hit, said: Said, words: Grammar) -> Status:
     """How the words of `hit` are meant."""
-    if negated(hit, said, words) or _of_a_thing(hit, said, words):
+    if negated(hit, said, words) or _of_a_thing(hit, said, words) or _figure(hit, said):
         return "negated"
-    if _wished(hit, said):
+    if _wished(hit, said) and not _past(hit, said):
         return "present"
     if "idiom" in said.marks or ("animal" not in said.marks and general(hit, said, words)):
         return "general"
@@ -41,6 +41,11 @@ def _of_a_thing(hit: Hit, said: Said, words: Grammar) -> bool:
         hit.start - 3 <= mark.start <= hit.end + 1 and clause[mark.start] == clause[hit.end]
         for mark in said.marks.get("thing", ())
     )
+
+
+def _figure(hit: Hit, said: Said) -> bool:
+    """A word of the hit belongs to a figure of speech, or means something else: "fitting a kitchen"."""
+    return any(not set(mark.places).isdisjoint(hit.places) for mark in said.marks.get("figure", ()))
 
 
 def _opined(hit: Hit, said: Said, words: Grammar) -> bool:
