@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chatbot.conversation import Conversation
@@ -11,10 +11,11 @@ from chatbot.triage.data import table, version
 from chatbot.triage.facts import Facts, facts_of
 from chatbot.triage.floor import NO_FLOOR, Floor
 from chatbot.triage.languages import fired_abroad
-from chatbot.triage.locales import Locale, action_of, asked, caution_of, lines_of, locale
+from chatbot.triage.locales import Locale, action_of, asked, caution_named, caution_of, lines_of, locale
 from chatbot.triage.net import Net
 from chatbot.triage.normalising import plain
 from chatbot.triage.people import Kind, Person
+from chatbot.triage.quoting import read_out
 from chatbot.triage.reading import Reader, reader
 from chatbot.triage.rules import Fired, Rule, fired, rules
 from chatbot.triage.saying import Grammar, grammar
@@ -24,6 +25,8 @@ from chatbot.triage.words import Spelling
 
 MOST_LINES = {"emergency": 3, "same_day": 2}
 MOST_REASONS = 4
+TOPIC = "topic_"
+"""Signs so named are what is spoken of, in whatever way, and set no floor."""
 PEOPLE: tuple[Person, ...] = ("infant", "child", "youngster", "adult", "unsaid")
 
 
@@ -80,7 +83,7 @@ class RuleTriage:
         read: list[TurnRead] = []
         before: Kind = "unsaid"
         for place, turn in enumerate(turns):
-            sentences = self.readings.sentences(plain(turn), place)
+            sentences = self.readings.sentences(read_out(plain(turn)), place)
             hits = [self.cues.hits(sentence) for sentence in sentences]
             read.append(turn_read(sentences, hits, self.marks, self.words, before))
             before = read[-1].last_kind
@@ -110,7 +113,7 @@ def floor_of(found: Sequence[Fired], facts: Facts, place: Locale) -> Floor:
     person = _person(facts)
     ranked = _once(sorted(found, key=lambda case: -case.rank))
     if not ranked:
-        return Floor(caution=_caution(facts, place), person=person) if facts.general or person else NO_FLOOR
+        return replace(NO_FLOOR, caution=_caution(facts, place), person=person)
     first = ranked[0]
     lines = lines_of(first.action, place)[: MOST_LINES.get(first.level, 2)]
     return Floor(
@@ -151,11 +154,16 @@ def _question(first: Fired, facts: Facts) -> str | None:
 
 
 def _caution(facts: Facts, place: Locale) -> str | None:
-    """When to call: the emergency rule that what was asked about in general would fire."""
-    asked_of = facts.general | facts.everyone()
-    if not facts.general:
+    """When to call: by the signs asked about in general, else by the urgent rule that they would fire."""
+    topics = frozenset(sign for sign in facts.everyone() if sign.startswith(TOPIC))
+    asked_of = facts.general | topics
+    if not asked_of:
         return None
-    would = [case for rule in rules() if (case := fired(rule, asked_of)) and case.rank >= 3]
+    named = caution_named(asked_of, place)
+    if named:
+        return named
+    known = facts.general | facts.everyone()
+    would = [case for rule in rules() if (case := fired(rule, known)) and case.rank >= 3]
     urgent = max(would, key=lambda case: case.rank, default=None)
     return caution_of(urgent.action, place) if urgent else None
 

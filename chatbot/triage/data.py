@@ -16,6 +16,7 @@ SIGN_FILES = (
     "signs_history.toml",
     "signs_medicines.toml",
     "signs_crisis.toml",
+    "signs_topics.toml",
 )
 OTHER_FILES = (
     "words.toml",
@@ -26,6 +27,7 @@ OTHER_FILES = (
     "actions.toml",
     "locales.toml",
     "languages.toml",
+    "examples.toml",
 )
 
 

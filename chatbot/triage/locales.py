@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from chatbot.answer import Urgency
@@ -53,6 +54,16 @@ def caution_of(action: str, place: Locale) -> str:
     texts = table("actions.toml")
     text: str = texts["action"][action].get("caution") or texts["caution"]["any"]
     return _filled(text, place)
+
+
+def caution_named(signs: Collection[str], place: Locale) -> str | None:
+    """When to call, by the first group of signs in actions.toml that one of `signs` belongs to."""
+    for group in table("actions.toml")["cautions"]:
+        if not signs or set(group["signs"].split()).isdisjoint(signs):
+            continue
+        if set(group.get("needs", "").split()) <= set(signs):
+            return caution_of(group["action"], place)
+    return None
 
 
 def _filled(text: str, place: Locale) -> str:
