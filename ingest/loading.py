@@ -26,7 +26,7 @@ from ingest.limits import STANDARD, Limits
 from ingest.settings import meta_from
 from ingest.sheet import Meta
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Part of every hash of bytes: raised when reading gets better, so that what is in a library is read again."""
 
 SIDECAR = ".meta.toml"

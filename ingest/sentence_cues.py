@@ -39,6 +39,8 @@ class Cues:
     salutation: re.Pattern[str]
     question: re.Pattern[str]
     lead_in: re.Pattern[str]
+    hanging: re.Pattern[str]
+    site_lead: re.Pattern[str]
     finite: re.Pattern[str]
     dangling: Words
     small: Words
@@ -47,6 +49,8 @@ class Cues:
     item_words: int
     small_item_words: int
     list_characters: int
+    hanging_characters: int
+    gloss_words: int
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -87,6 +91,8 @@ def cues() -> Cues:
         salutation=_salutation(greetings["salutes"], greetings["addressees"]),
         question=_question(data["questions"]),
         lead_in=re.compile(rf"(?::|\b{any_of(lists['lead_ins'])}[.,:]?)\s*$", re.IGNORECASE),
+        hanging=re.compile(rf"\b{any_of(lists['hanging'])}(?!\w)", re.IGNORECASE),
+        site_lead=re.compile(rf"^\W*(?:{'|'.join(lists['site_leads'])})\W*$", re.IGNORECASE),
         finite=re.compile(rf"\b{any_of(data['verbs']['finite'])}\b", re.IGNORECASE),
         dangling=frozenset(data["cut"]["dangling"]),
         small=frozenset(data["headings"]["small"]),
@@ -95,4 +101,6 @@ def cues() -> Cues:
         item_words=lists["item_words"],
         small_item_words=lists["small_item_words"],
         list_characters=lists["characters"],
+        hanging_characters=lists["hanging_characters"],
+        gloss_words=lists["gloss_words"],
     )

@@ -10,6 +10,7 @@ from ingest.sentence_cues import cues
 # An end mark and its notes: "mild.[3]", "mild.3".
 _NOTED = re.compile(r"[.!?…]\s*\[[\d,–\s-]+\]$|[a-z)][.!?]\d{1,2}$")
 _CLOSING = "\"'”’»)] \t"
+_LABELLED = re.compile(r"[^\W\d_][^:.!?;|]{1,60}?(?::| [-–—])\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 
 
@@ -79,10 +80,21 @@ def is_title_case(text: str) -> bool:
 
 def is_fragment_item(text: str) -> bool:
     """Whether a list item's only sentence is a fragment, which says nothing without the list's lead-in."""
+    if is_gloss(text):
+        return False
     if text[0].islower() and not has_end(text):
         return word_count(text) <= cues().small_item_words
     says = text[0].isupper() and has_end(text) and says_something(text)
     return word_count(text) <= cues().item_words and not says
+
+
+def is_gloss(text: str) -> bool:
+    """Whether the text is a label and what is said of it: "Ptosis: drooping of the lid", not "Author: Ann Roe"."""
+    found = _LABELLED.match(text)
+    if found is None:
+        return False
+    said = text[found.end() :]
+    return word_count(said) >= cues().gloss_words and not is_title_case(said)
 
 
 def dangles(text: str) -> bool:

@@ -8,43 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ingest.boundaries import sentence_spans
 from ingest.chunk import Sentence, SentenceKind
 from ingest.sentence_cues import cues
-from ingest.sentence_kinds import has_end, is_cut, is_fragment_item, kind_of
+from ingest.sentence_kinds import has_end, is_cut, is_question, kind_of
+from ingest.sentence_lists import Block, Piece, is_row, with_lists
 
 LIST_MARK = re.compile(r"\s*(?:[-*+•●▪◦‣·○–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _TITLE_AT_END = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof)\.\s*$")
 
 
-@dataclass(frozen=True)
-class Block:
-    """A line's words as offsets into the text: a paragraph, a heading, an item without its mark."""
-
-    start: int
-    end: int
-    item: bool
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A sentence and the block it stands in, by the block's place."""
-
-    sentence: Sentence
-    block: int
-
-
-def sentences(text: str, start: int, end: int, cut_off: bool = False) -> tuple[Sentence, ...]:
+def sentences(
+    text: str, start: int, end: int, cut_off: bool = False, headed: bool = False
+) -> tuple[Sentence, ...]:
     """The sentences of `text[start:end]`, in order, as offsets into the whole text.
 
     They cover every character that is neither white space nor a list item's mark. `cut_off` says that the
-    page shows only the beginning of this stretch.
+    page shows only the beginning of this stretch, `headed` that its first line is a heading.
     """
     blocks = tuple(_blocks(text, start, end))
+    if headed and blocks:
+        blocks = (replace(blocks[0], heading=True), *blocks[1:])
     pieces = [piece for place in range(len(blocks)) for piece in _pieces(text, blocks, place)]
-    joined = tuple(_with_lists(text, blocks, pieces))
+    joined = tuple(with_lists(text, blocks, pieces))
     return _with_cut(text, joined) if cut_off else joined
 
 
@@ -71,12 +59,16 @@ def _line_blocks(text: str, start: int, end: int) -> Iterator[Block]:
     for words in removed.split(text[at:end]):
         if words.strip():
             lead = len(words) - len(words.lstrip())
-            yield Block(at + lead, at + len(words.rstrip()), item)
+            yield Block(at + lead, at + len(words.rstrip()), item, not item and is_row(words))
         at += len(words)
 
 
 def _pieces(text: str, blocks: Sequence[Block], place: int) -> Iterator[Piece]:
     block = blocks[place]
+    if block.heading or block.row:
+        kind = SentenceKind.QUESTION if is_question(text[block.start : block.end]) else SentenceKind.HEADING
+        yield Piece(Sentence(block.start, block.end, kind), place)
+        return
     spans = sentence_spans(text[block.start : block.end])
     following = blocks[place + 1] if place + 1 < len(blocks) else None
     before_paragraph = following is not None and has_end(text[following.start : following.end])
@@ -112,44 +104,6 @@ def _is_removed(text: str, block: Block) -> bool:
 
 def _between(text: str, block: Block, following: Block) -> str:
     return text[block.end : following.start]
-
-
-def _with_lists(text: str, blocks: Sequence[Block], pieces: Sequence[Piece]) -> Iterator[Sentence]:
-    place = 0
-    while place < len(pieces):
-        items = _items_after(text, blocks, pieces, place)
-        whole = (
-            Sentence(pieces[place].sentence.start, items[-1].sentence.end, SentenceKind.LIST)
-            if items
-            else None
-        )
-        if whole is not None and whole.end - whole.start <= cues().list_characters:
-            yield whole
-            place += 1 + len(items)
-        else:
-            yield pieces[place].sentence
-            place += 1
-
-
-def _items_after(text: str, blocks: Sequence[Block], pieces: Sequence[Piece], place: int) -> list[Piece]:
-    """The items of the list this sentence leads into, none where its items are sentences."""
-    lead = pieces[place]
-    words = text[lead.sentence.start : lead.sentence.end]
-    leads = lead.sentence.kind in {SentenceKind.STATEMENT, SentenceKind.HEADING, SentenceKind.CUT_OFF}
-    if blocks[lead.block].item or not leads or not cues().lead_in.search(words):
-        return []
-    items = []
-    for piece in pieces[place + 1 :]:
-        if not blocks[piece.block].item:
-            break
-        items.append(piece)
-    one_each = len({piece.block for piece in items}) == len(items)
-    fragments = all(is_fragment_item(text[piece.sentence.start : piece.sentence.end]) for piece in items)
-    return items if one_each and fragments and not _any_removed(items) else []
-
-
-def _any_removed(items: Sequence[Piece]) -> bool:
-    return any(piece.sentence.kind is SentenceKind.REMOVED for piece in items)
 
 
 def _with_cut(text: str, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -33,10 +33,16 @@ def split(document: Document, count_tokens: Callable[[str], int], limit: int) ->
 
 
 def _runs(text: str, part: Part, fits: Fits) -> Iterator[Run]:
-    found = sentences(text, part.start, part.end, part.cut_off)
+    found = sentences(text, part.start, part.end, part.cut_off, _is_headed(text, part))
     for run in _packed(_paragraphs(text, found), fits):
         if any(sentence.kind not in _SAYS_NOTHING for sentence in run):
             yield run
+
+
+def _is_headed(text: str, part: Part) -> bool:
+    """Whether the part's text begins with its own heading."""
+    first = text[part.start : part.end].partition("\n")[0].strip()
+    return bool(first) and part.heading is not None and part.heading.endswith(first)
 
 
 def _paragraphs(text: str, found: Run) -> Iterator[Run]:

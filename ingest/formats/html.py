@@ -18,6 +18,7 @@ from ingest.formats.blocks import (
     row_of_facts,
 )
 from ingest.formats.boxes import Box, find_boxes, names
+from ingest.formats.definitions import DEFINES, with_definitions
 from ingest.formats.hidden import hidden_why, is_noted
 from ingest.formats.markup import Node, Tree, parse
 from ingest.formats.said import read_said
@@ -72,7 +73,7 @@ def read_html(text: str) -> Sheet:
     counted = {why: page.hidden.count(why) for why in dict.fromkeys(page.hidden)}
     notes = tuple(f"Dropped hidden content: {why} ({count})." for why, count in counted.items())
     comments = (f"Dropped hidden content: {tree.comments} HTML comments.",) if tree.comments else ()
-    return Sheet(tuple(page.lines), read_said(tree.root), format="html", notes=(*notes, *comments))
+    return Sheet(with_definitions(page.lines), read_said(tree.root), format="html", notes=(*notes, *comments))
 
 
 def _walk(tree: Tree) -> _Page:
@@ -171,5 +172,5 @@ def _hints(node: Node) -> frozenset[str]:
     if node.tag in {"html", "body", "[document]"}:
         return frozenset()
     dated = {f"datetime:{node.attributes['datetime']}"} if node.attributes.get("datetime") else set()
-    tag = {node.tag} if node.tag in REGIONS else set()
+    tag = {node.tag} if node.tag in REGIONS or node.tag in DEFINES else set()
     return names(node) | tag | dated

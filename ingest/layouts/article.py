@@ -74,16 +74,24 @@ def _path(above: Sequence[Line], heading: Line | None) -> tuple[str, ...]:
 
 
 def _pieces(sections: Sequence[Section]) -> Iterator[Piece]:
-    """Headings without words of their own stand over the next section's."""
+    """Headings without words of their own stand over the next section's; one right over a list leads into it."""
     waiting: tuple[Block, ...] = ()
     named = any(section.heading for section in sections)
     for section in sections:
-        waiting += (replace(first_block([section.heading]), mark=Mark.HEADING),) if section.heading else ()
+        own = (replace(first_block([section.heading]), mark=Mark.HEADING),) if section.heading else ()
         if blocks := blocks_of(section.lines):
             heading = ": ".join(section.path[-2:]) or None
             label = heading or (INTRODUCTION if named else WHOLE)
-            yield Piece(Role.SECTION, blocks, label, above=waiting, heading=heading)
-            waiting = ()
+            if _begins_with_list(section.lines):
+                blocks, own = (*own, *blocks), ()
+            yield Piece(Role.SECTION, blocks, label, above=waiting + own, heading=heading)
+            waiting, own = (), ()
+        waiting += own
+
+
+def _begins_with_list(lines: Sequence[Line]) -> bool:
+    first = next((line for line in lines if line.text), _BLANK)
+    return first.mark is Mark.ITEM or "table" in first.hints
 
 
 def _main(lines: Sequence[Line]) -> tuple[Line, ...]:

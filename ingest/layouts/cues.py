@@ -72,16 +72,27 @@ def has_hint(line: Line, name: str) -> bool:
 def without_furniture(lines: Sequence[Line], *, keep: Sequence[str] = ()) -> tuple[Line, ...]:
     """The lines without those that HTML names or their own words show to be nobody's; those become blank lines.
 
-    A line of one of the kinds in `keep` stays.
+    A line of one of the kinds in `keep` stays, and so do the rows of a table, whose cells look like a trail of links.
     """
     drop, menu = _frame_aside(lines), _menu_length(lines)
+
+    def goes(place: int, line: Line) -> bool:
+        if is_any(keep, line.text):
+            return False
+        return bool(line.hints & drop) or (
+            find("furniture", line.text) is not None and not _is_tabled(lines, place)
+        )
+
     return tuple(
-        Line("", Mark.BLANK, box=line.box)
-        if place < menu
-        or (not is_any(keep, line.text) and (line.hints & drop or find("furniture", line.text)))
-        else line
+        Line("", Mark.BLANK, box=line.box) if place < menu or goes(place, line) else line
         for place, line in enumerate(lines)
     )
+
+
+def _is_tabled(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line is a row of a table with another row above or below it."""
+    near = lines[max(place - 1, 0) : place + 2]
+    return "table" in lines[place].hints and sum("table" in line.hints for line in near) > 1
 
 
 def _menu_length(lines: Sequence[Line]) -> int:
