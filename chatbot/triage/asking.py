@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatbot.triage.cues import Hit
-from chatbot.triage.saying import Grammar, Said, personal_places
+from chatbot.triage.saying import Grammar, Said
 
 ASKING_REACH = 9
 MINE_REACH = 3
@@ -24,9 +24,8 @@ def general(hit: Hit, said: Said, words: Grammar) -> bool:
         return True
     if _dictated(hit, said) or _titled(hit, said, words) or _inquired(hit, said, words):
         return True
-    here = personal_places(sentence, marks, words)
-    if here:
-        close = any(hit.start - MINE_REACH <= place <= hit.end for place in here)
+    if said.here:
+        close = any(hit.start - MINE_REACH <= place <= hit.end for place in said.here)
         return "in_general" in marks and not close and not said.aged and "now" not in marks
     if "in_general" in marks or "reading" in marks:
         return True
@@ -63,7 +62,7 @@ def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
     if any(place > start for place in current | said.ages):
         return False
     named = {place for place in hit.places if sentence.raw[place] == "baby"}
-    here = set(personal_places(sentence, said.marks, words)) - named
+    here = set(said.here) - named
     if any(start <= place <= hit.end + MINE_REACH for place in here):
         return False
     if words.pointing & set(sentence.raw[start : hit.end + 2]) - set(sentence.raw[hit.start : hit.end + 1]):

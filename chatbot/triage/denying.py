@@ -12,15 +12,7 @@ NEGATION_REACH = 6
 def negated(hit: Hit, said: Said, words: Grammar) -> bool:
     """A negator reaches the hit, that is no part of it nor of another sign."""
     sentence = said.sentence
-    inside = [
-        place
-        for place in range(hit.start, hit.end)
-        if _denies(place, hit, said, words) and sentence.clause[place] == sentence.clause[hit.end]
-    ]
-    if inside:
-        return True
-    last = tuple(place for place in hit.places if sentence.clause[place] == sentence.clause[hit.end])
-    if len(last) < len(hit.places) and _listed(last[0] - 1, Hit(hit.sign, last), said, words):
+    if _inside(hit, said, words):
         return True
     for place in range(hit.start - 1, max(-1, hit.start - 12), -1):
         if sentence.clause[place] != sentence.clause[hit.start]:
@@ -30,6 +22,20 @@ def negated(hit: Hit, said: Said, words: Grammar) -> bool:
         if sentence.raw[place] in words.breaks and place not in hit.places:
             return False
     return _listed(hit.start - 1, hit, said, words) or _answered_no(hit, sentence, words)
+
+
+def _inside(hit: Hit, said: Said, words: Grammar) -> bool:
+    """A negator between the words of the hit, or before the part of it that stands in a list."""
+    clause = said.sentence.clause
+    if any(
+        _denies(place, hit, said, words) and clause[place] == clause[hit.end]
+        for place in range(hit.start, hit.end)
+    ):
+        return True
+    if clause[hit.start] == clause[hit.end]:
+        return False
+    last = tuple(place for place in hit.places if clause[place] == clause[hit.end])
+    return _listed(last[0] - 1, Hit(hit.sign, last), said, words)
 
 
 def _denies(place: int, hit: Hit, said: Said, words: Grammar) -> bool:
@@ -45,11 +51,8 @@ def _answered_no(hit: Hit, sentence: Sentence, words: Grammar) -> bool:
 def _listed(before: int, hit: Hit, said: Said, words: Grammar) -> bool:
     """ "no fever, rash or stiff neck": a denial reaches every member of a list joined by "or"."""
     sentence = said.sentence
-    rest = [
-        place for place in range(len(sentence.raw)) if sentence.clause[place] >= sentence.clause[hit.start]
-    ]
-    tail = [sentence.raw[place] for place in rest]
-    if before < 0 or not {"or", "nor"} & set(tail):
+    tail = sentence.raw[sentence.clause.index(sentence.clause[hit.start]) :]
+    if before < 0 or not ("or" in tail or "nor" in tail):
         return False
     heads: dict[int, list[int]] = {}
     for place in range(before + 1):

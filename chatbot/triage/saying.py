@@ -47,6 +47,7 @@ class Said:
 
     `known`: the places of denials that deny nothing else. `turn_personal`: its turn speaks of a real person,
     `turn_well`: and says that all are well, or that the question is out of interest. `ages`: where it states ages.
+    `here`: where it speaks of a real person.
     """
 
     sentence: Sentence
@@ -55,6 +56,7 @@ class Said:
     turn_personal: bool
     turn_well: bool
     ages: frozenset[int]
+    here: tuple[int, ...]
 
     @property
     def aged(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,30 +31,29 @@ class Matcher:
     def hits(self, sentence: Sentence) -> tuple[Hit, ...]:
         """Every cue found in `sentence`."""
         spans = self.spans(sentence)
-        filled = spans.keys()
-        hits = {
-            Hit(sign, places): None
-            for slot in spans
-            for sign, cue in self.by_slot.get(slot, ())
-            if cue.slots <= filled
-            for places in found(cue, spans, sentence)
-        }
+        filled = frozenset(spans)
+        possible = [
+            each for cues in map(self.by_slot.get, spans) if cues for each in cues if each[1].slots <= filled
+        ]
+        hits = {Hit(sign, places): None for sign, cue in possible for places in found(cue, spans, sentence)}
         return tuple(hits)
 
     def spans(self, sentence: Sentence) -> dict[str, list[Span]]:
         """Where each slot is filled."""
-        spans: dict[str, list[Span]] = {}
+        spans: defaultdict[str, list[Span]] = defaultdict(list)
         for place, (key, form) in enumerate(zip(sentence.keys, sentence.raw, strict=True)):
             here = (place, place)
-            for slot in (*self.by_key.get(key, ()), *self.by_form.get(form, ())):
-                spans.setdefault(slot, []).append(here)
+            for slot in self.by_key.get(key, ()):
+                spans[slot].append(here)
+            for slot in self.by_form.get(form, ()):
+                spans[slot].append(here)
             for run, exact, slot in self.runs.get(key, ()):
                 words = sentence.raw if exact else sentence.keys
                 if words[place : place + len(run)] == run:
-                    spans.setdefault(slot, []).append((place, place + len(run) - 1))
+                    spans[slot].append((place, place + len(run) - 1))
             for beginning, slot in self.beginnings.get(form[:3], ()):
                 if form.startswith(beginning):
-                    spans.setdefault(slot, []).append(here)
+                    spans[slot].append(here)
         return spans
 
 

@@ -55,14 +55,13 @@ def turn_read(
     """What one turn says; `hits` are the cues found in each sentence, `marks` the names that are no signs."""
     named = [by_name(found) for found in hits]
     aged = [ages(sentence) for sentence in sentences]
-    personal = any(personal_places(*pair, words) for pair in zip(sentences, named, strict=True)) or any(
-        age.sure for found in aged for age in found
-    )
+    here = [personal_places(*pair, words) for pair in zip(sentences, named, strict=True)]
+    personal = any(here) or any(age.sure for found in aged for age in found)
     well = any("well" in by for by in named)
     findings: list[Finding] = []
     kinds: set[Kind] = set()
     owned: list[tuple[Age, Kind]] = []
-    for sentence, found, by, old in zip(sentences, hits, named, aged, strict=True):
+    for sentence, found, by, old, places in zip(sentences, hits, named, aged, here, strict=True):
         signs = tuple(hit for hit in found if hit.sign not in marks and not _misread(hit, by, words))
         said = Said(
             sentence,
@@ -71,6 +70,7 @@ def turn_read(
             personal,
             well,
             frozenset(age.place for age in old),
+            places,
         )
         everyone = subjects(by)
         many = {place for hit in by.get("many", ()) for place in hit.places}
