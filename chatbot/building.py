@@ -99,7 +99,7 @@ def _parts(shelf: Shelf, kb: KbSettings, chat: ChatSettings, triage: Triage | No
     words = lexicon()
     return Parts(
         shelf=shelf,
-        triage=triage or RuleTriage.open(),
+        triage=triage or RuleTriage.open(chat.locale),
         writer=QuotingWriter(chat, words),
         gate=gate(),
         lexicon=words,

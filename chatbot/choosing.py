@@ -13,7 +13,7 @@ from chatbot.topics import Lexicon, names
 from chatbot.words import stems
 from ingest.chunk import Sentence
 from ingest.document import EvidenceRank
-from kb.passage import Passage
+from kb.passage import Passage, ScoredSentence
 from kb.search import as_understood
 
 _DEFINES = re.compile(
@@ -38,6 +38,14 @@ class Place(IntEnum):
     WHAT_IT_IS = 0
     DETAIL = 1
     EXCEPTION = 2
+
+
+ABOUT_WEIGHT = 0.1
+"""What the cross-encoder's score counts beside the logit that a sentence answers, for which to quote.
+
+On 153 answerable questions of the tuning splits that the adapter had not seen, 70 of 100 quoted sentences answered,
+against 46 by the cross-encoder alone; of the answering sentences found 76 of 100 were quoted, against 74.
+"""
 
 
 @dataclass(frozen=True)
@@ -94,13 +102,19 @@ def choose(
 
 def _candidates(passages: Iterable[Passage]) -> list[Candidate]:
     every = [
-        Candidate(passage, scored.sentence, scored.score)
+        Candidate(passage, scored.sentence, _worth(scored))
         for passage in passages
         for scored in passage.sentences
+        if scored.answers is not None
     ]
     return sorted(
         every, key=lambda c: (-c.score, c.rank.weakness, c.passage.chunk.document.location, c.sentence.start)
     )
+
+
+def _worth(scored: ScoredSentence) -> float:
+    """How well a sentence answers, and a little for how much it is about what was asked."""
+    return (scored.answers or 0.0) + ABOUT_WEIGHT * scored.score
 
 
 def _is_of_another(candidate: Candidate, about: tuple[str, ...], lexicon: Lexicon) -> bool:

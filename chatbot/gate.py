@@ -23,6 +23,9 @@ SENTENCES_READ = 2
 SENTENCES_WEIGHED = 4
 """How many of the best sentences the mean is taken of."""
 
+ANSWERS_WEIGHED = 2
+"""How many of the sentences that answer best the mean is taken of."""
+
 LOWEST = -12.0
 """A score below any that the cross-encoder gives."""
 
@@ -33,9 +36,12 @@ MOST_UNMET = 2
 class Evidence:
     """What the search shows: logits, a cosine, a share from 0 to 1, counts of what was asked and not found.
 
+    `best_answer` is the logit that some sentence answers the question, `best_answers` the mean of the best two.
     `passage_lead` is how far the best passage stands before the next, `best_sentences` the mean of the best four.
     """
 
+    best_answer: float
+    best_answers: float
     best_passage: float
     passage_lead: float
     best_sentence: float
@@ -53,6 +59,8 @@ class Gate:
     """The fitted weights: a question is covered where the weighted sum reaches zero."""
 
     bias: float
+    best_answer: float
+    best_answers: float
     best_passage: float
     passage_lead: float
     best_sentence: float
@@ -69,6 +77,8 @@ class Gate:
         """How far above (covered) or below zero the evidence stands."""
         return (
             self.bias
+            + self.best_answer * evidence.best_answer
+            + self.best_answers * evidence.best_answers
             + self.best_passage * evidence.best_passage
             + self.passage_lead * evidence.passage_lead
             + self.best_sentence * evidence.best_sentence
@@ -90,7 +100,7 @@ class Gate:
 
 
 NOTHING_FOUND = Evidence(
-    LOWEST, 0.0, LOWEST, LOWEST, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET
+    LOWEST, LOWEST, LOWEST, 0.0, LOWEST, LOWEST, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET
 )
 
 
@@ -107,11 +117,14 @@ def evidence_for(
     best = sorted(passages, key=lambda passage: -passage.score)[:PASSAGES_READ]
     sentences = _by_score(passages)
     read = " ".join(f"{passage.chunk.context} {passage.chunk.text}" for passage in best)
+    answers = _answers(passages)
     return Evidence(
+        best_answer=answers[0] if answers else LOWEST,
+        best_answers=_mean_of_best(answers, ANSWERS_WEIGHED),
         best_passage=best[0].score,
         passage_lead=best[0].score - (best[1].score if len(best) > 1 else LOWEST),
         best_sentence=sentences[0][0] if sentences else LOWEST,
-        best_sentences=_mean_of_best([score for score, _ in sentences]),
+        best_sentences=_mean_of_best([score for score, _ in sentences], SENTENCES_WEIGHED),
         similarity=max(passage.similarity for passage in passages),
         said_in_passages=_share(asked, _terms(read, lexicon)),
         unmet_topics=min(MOST_UNMET, len(_named(query, lexicon) - _named(read, lexicon))),
@@ -129,9 +142,15 @@ def gate() -> Gate:
     return Gate(**tomllib.loads((files("chatbot") / "data" / "gate.toml").read_text(encoding="utf-8")))
 
 
-def _mean_of_best(scores: Sequence[float]) -> float:
+def _mean_of_best(scores: Sequence[float], few: int) -> float:
     """The mean of the best few scores, missing ones counted as the lowest."""
-    return sum([*scores, *[LOWEST] * SENTENCES_WEIGHED][:SENTENCES_WEIGHED]) / SENTENCES_WEIGHED
+    return sum([*scores, *[LOWEST] * few][:few]) / few
+
+
+def _answers(passages: Iterable[Passage]) -> list[float]:
+    """The logits that a sentence answers the question, best first."""
+    every = (each.answers for passage in passages for each in passage.sentences)
+    return sorted((answers for answers in every if answers is not None), reverse=True)
 
 
 def _by_score(passages: Iterable[Passage]) -> list[tuple[float, str]]:

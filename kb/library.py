@@ -117,6 +117,7 @@ class Library:
             self._index.nearest,
             self.models.asker(),
             self.models.scorer(),
+            self.models.answerer(),
             self.settings,
         )
 

@@ -9,10 +9,14 @@ from ingest.chunk import Chunk, Sentence
 
 @dataclass(frozen=True)
 class ScoredSentence:
-    """A quotable sentence of a passage and the cross-encoder's score of "title. sentence" for the query (a logit)."""
+    """A quotable sentence of a passage and the cross-encoder's score of "title. sentence" for the query (a logit).
+
+    `answers` is the logit that it answers the query; None where the sentence was too far down to be asked.
+    """
 
     sentence: Sentence
     score: float
+    answers: float | None = None
 
 
 @dataclass(frozen=True)

@@ -54,4 +54,7 @@ class Models(Protocol):
         """Embeds questions as `builder` would. Raises ModelMissing before `prepare_asking` was run."""
 
     def scorer(self) -> PairScorer:
-        """Scores pairs of a question and a text."""
+        """Scores pairs of a question and a text by how much the text is about what is asked."""
+
+    def answerer(self) -> PairScorer:
+        """Scores pairs by whether the text answers the question. Raises ModelMissing before `prepare_asking`."""

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.chunk import QUOTABLE, Chunk, Sentence
 from ingest.document import Role
@@ -55,6 +55,7 @@ class Searcher:
     nearest: Nearest
     embedder: Embedder
     scorer: PairScorer
+    answerer: PairScorer
     settings: KbSettings
 
     def search(self, query: str) -> tuple[Passage, ...]:
@@ -108,7 +109,7 @@ class Searcher:
         ranked = sorted(pairs, key=lambda pair: (-pair[1], _place(pair[0].chunk)))
         bar = ranked[0][1] - self.settings.sentence_within
         read = [each.chunk for each, score in ranked[: self.settings.sentence_passages] if score >= bar]
-        sentences = self._scored_sentences(query, read)
+        sentences = self._weighed(query, read, self._scored_sentences(query, read))
         return tuple(
             Passage(
                 each.chunk,
@@ -116,10 +117,25 @@ class Searcher:
                 each.similarity,
                 each.words_rank,
                 each.meaning_rank,
-                tuple(sentences[number]),
+                tuple(sentences.get(number, ())),
             )
             for number, (each, score) in enumerate(ranked)
         )
+
+    def _weighed(
+        self, query: str, chunks: Sequence[Chunk], scored: Mapping[int, list[ScoredSentence]]
+    ) -> Mapping[int, list[ScoredSentence]]:
+        """`scored` with the best sentences weighed for whether they answer the query."""
+        every = [(number, each) for number, found in scored.items() for each in found]
+        best = sorted(every, key=lambda pair: -pair[1].score)[: self.settings.sentences_weighed]
+        texts = [
+            in_context(chunks[number], as_understood(chunks[number], each.sentence)) for number, each in best
+        ]
+        answers = dict(zip(best, self.answerer.score(query, texts), strict=True)) if texts else {}
+        return {
+            number: [replace(each, answers=answers.get((number, each))) for each in found]
+            for number, found in scored.items()
+        }
 
     def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:
         """The scored sentences of each chunk, by its place in `chunks`.

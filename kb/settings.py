@@ -39,6 +39,7 @@ class KbSettings(BaseModel):
     sentence_passages: int = Field(default=8, ge=1, le=100)
     # In logits: the sentences of a passage that scores further below the best are never the answer.
     sentence_within: float = Field(default=6.0, ge=0, le=22)
+    sentences_weighed: int = Field(default=8, ge=1, le=100)
     rrf_k: int = Field(default=60, ge=1, le=1000)
     ef_search: int = Field(default=400, ge=10, le=10_000)
     title_weight: Weight = 1.0

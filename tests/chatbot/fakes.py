@@ -19,7 +19,7 @@ from ingest.document import Document, EvidenceRank, Kind, Part, Person, Role
 from ingest.sentences import sentences
 from kb.passage import Passage, ScoredSentence
 
-OPEN_GATE = Gate(0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, field_similarity=0.5)
+OPEN_GATE = Gate(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, field_similarity=0.5)
 
 
 def sha256(text: str) -> str:
@@ -75,9 +75,10 @@ class WordShelf:
         spans = sentences(document.text, part.start, part.end)
         chunk = Chunk(document, part, 0, spans)
         scored = tuple(
-            ScoredSentence(span, _score(query, f"{document.title} {document.text[span.start : span.end]}"))
+            ScoredSentence(span, score, answers=score)
             for span in spans
             if span.kind in QUOTABLE
+            for score in [_score(query, f"{document.title} {document.text[span.start : span.end]}")]
         )
         score = _score(query, f"{document.title} {chunk.text}")
         return Passage(chunk, score, (score + 8) / 16, 1, 1, scored)

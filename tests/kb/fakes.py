@@ -69,6 +69,9 @@ class FakeModels:
     def scorer(self) -> PairScorer:
         return OverlapScorer()
 
+    def answerer(self) -> PairScorer:
+        return OverlapScorer()
+
 
 def a_document(location: str = "/pages/spasm.txt", text: str | None = None, **changes: object) -> Document:
     """An article of two sections, or one section of the given text."""

@@ -1,0 +1,56 @@
+"""The cross-encoder that tells answers, as it lies in a library: what it was made of, found and checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kb.models.copy import INFO_FILE, ONNX_FILE, TOKENIZER_FILE
+from kb.models.errors import CopyMismatch, ModelMissing
+from kb.models.finding import ModelFiles
+from kb.models.verdicts import Verdicts
+
+ADAPTER = Path(__file__).parent.parent / "data" / "answering.safetensors"
+NAME = "answering"
+
+
+class AdaptedInfo(BaseModel):
+    """What an adapted copy was made of, and the hash it must have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_sha256: str
+    adapter_sha256: str
+    onnx_sha256: str
+
+
+def adapted_folder(models: Path, base: ModelFiles, adapter_sha256: str) -> Path:
+    """Where the copy of `base` with this adapter stands, under the library's models folder."""
+    return models / f"{NAME}-{base.sha256[:12]}-{adapter_sha256[:12]}"
+
+
+def adapted_files(base: ModelFiles, models: Path, verdicts: Verdicts, adapter: Path = ADAPTER) -> ModelFiles:
+    """The adapted copy's files, checked. Raises ModelMissing or CopyMismatch."""
+    folder = adapted_folder(models, base, verdicts.sha256(adapter))
+    if not folder.is_dir():
+        raise ModelMissing(
+            f"The library in {models.parent} is not ready for questions: its model that tells answers is missing; "
+            f"make it with: python -m kb verify --repair --library {models.parent}"
+        )
+    if not is_whole(folder, verdicts):
+        raise CopyMismatch(
+            f"{folder} is not what was written there: make it again with "
+            f"`python -m kb verify --repair --library {models.parent}`."
+        )
+    weights = folder / ONNX_FILE
+    files = tuple((name, verdicts.sha256(folder / name)) for name in (ONNX_FILE, TOKENIZER_FILE))
+    return ModelFiles(folder, f"{base.name}, adapted", weights, verdicts.sha256(weights), files)
+
+
+def is_whole(folder: Path, verdicts: Verdicts) -> bool:
+    try:
+        info = AdaptedInfo.model_validate_json((folder / INFO_FILE).read_text(encoding="utf-8"))
+        return verdicts.sha256(folder / ONNX_FILE) == info.onnx_sha256
+    except (OSError, ValidationError, UnicodeDecodeError):
+        return False
