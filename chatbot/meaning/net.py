@@ -1,0 +1,106 @@
+"""The net: reads what was told by meaning, after the rules, and names the urgent rule that it resembles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from chatbot.meaning.examples import Examples, Thresholds, read_examples, read_thresholds
+from chatbot.meaning.likeness import Likeness, Weights, likeness_of, parts_of, together
+from chatbot.triage.data import table
+from chatbot.triage.rules import rules
+from kb.errors import KbError
+from kb.ports import Embedder, PairScorer, Vectors
+
+
+class MeaningNet:
+    """Finds urgent messages by their meaning. No model is opened before the first message that is compared.
+
+    `skipped` says why the last message was not compared, where a model is missing or cannot be opened; the rules then
+    stand alone.
+    """
+
+    def __init__(
+        self,
+        embedder: Callable[[], Embedder],
+        scorer: Callable[[], PairScorer],
+        examples: Examples | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.skipped: str | None = None
+        self._open_embedder = embedder
+        self._open_scorer = scorer
+        self._examples = examples or read_examples()
+        self._thresholds = thresholds or read_thresholds()
+        self._compared: tuple[Embedder, Likeness] | None = None
+        self._scorer: PairScorer | None = None
+
+    @property
+    def version(self) -> str:
+        """One hash over the examples and the thresholds."""
+        return hashlib.sha256(f"{self._examples}{self._thresholds}".encode()).hexdigest()[:16]
+
+    def raised(self, clauses: Sequence[str], person: str | None) -> list[tuple[str, float]]:
+        """The rule that each of `clauses` resembles enough, with its likeness; each is what one turn tells.
+
+        `person` is "infant", "child", "adult" or None: only rules for them, or for anybody, are named.
+        """
+        self.skipped = None
+        try:
+            found = [self._rule_of(clause, person) for clause in clauses if clause.strip()]
+        except (KbError, OSError) as problem:
+            self.skipped = str(problem)
+            return []
+        return [each for each in found if each]
+
+    def _rule_of(self, clause: str, person: str | None) -> tuple[str, float] | None:
+        embedder, likeness = self._models()
+        parts = parts_of(clause)
+        vectors = embedder.embed(parts)
+        scores = likeness.scores(vectors)
+        overall = together(scores)
+        name = self._named(overall[1:], person)
+        if name is None or overall[0] < self._thresholds.candidate:
+            return None
+        if overall[0] < self._thresholds.sure:
+            alarming = np.argsort(-scores[:, 0], kind="stable")[: self._thresholds.parts_read]
+            if not any(self._matches(parts[at], likeness.urgent @ vectors[at], person) for at in alarming):
+                return None
+        return name, round(float(overall[0]), 4)
+
+    def _named(self, likenesses: Weights, person: str | None) -> str | None:
+        """The rule whose examples are the most alike, of those that `person` can have and that are alike enough."""
+        fit, crisis = _rules_for(person), _crisis_rules()
+        least = {True: self._thresholds.named_crisis, False: self._thresholds.named}
+        enough = [
+            (likeness, name)
+            for likeness, name in zip(likenesses, self._examples.names, strict=True)
+            if name in fit and likeness >= least[name in crisis]
+        ]
+        return max(enough)[1] if enough else None
+
+    def _matches(self, part: str, cosines: Vectors, person: str | None) -> bool:
+        """Whether the cross-encoder finds `part` to say the same as one of the examples nearest to it."""
+        fit, read = _rules_for(person), self._thresholds.examples_read
+        order = np.argsort(-cosines, kind="stable")
+        nearest = [self._examples.urgent[at] for at in order if self._examples.rule_of[at] in fit][:read]
+        if self._scorer is None:
+            self._scorer = self._open_scorer()
+        return max(self._scorer.score(part, nearest)) >= self._thresholds.agreed
+
+    def _models(self) -> tuple[Embedder, Likeness]:
+        if self._compared is None:
+            embedder = self._open_embedder()
+            self._compared = embedder, likeness_of(self._examples, embedder, self._thresholds.stiffness)
+        return self._compared
+
+
+def _rules_for(person: str | None) -> frozenset[str]:
+    """The rules that somebody like `person` can have."""
+    return frozenset(rule.id for rule in rules() if person is None or rule.person in (person, "any"))
+
+
+def _crisis_rules() -> frozenset[str]:
+    return frozenset(rule["id"] for rule in table("crisis.toml")["rule"])
