@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 RULE_FILES = ("crisis.toml", "infant.toml", "child.toml", "adult.toml", "medicines.toml")
@@ -57,9 +58,14 @@ def version() -> str:
     return hashlib.sha256("\n".join(_text(name) for name in names).encode()).hexdigest()[:16]
 
 
+def folder() -> Traversable:
+    """Where the data files of triage are."""
+    return files("chatbot") / "data" / "triage"
+
+
 def _text(name: str) -> str:
     try:
-        return (files("chatbot") / "data" / "triage" / name).read_text(encoding="utf-8")
+        return (folder() / name).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise TriageDataError(
             f"chatbot/data/triage/{name} is missing: restore it from the repository."
