@@ -1,0 +1,240 @@
+"""Teaching: labels that still fit, pairs that are hard, a student that learns, an adapter that the product takes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from transformers import BertConfig, BertForSequenceClassification
+
+from evals.case import Case, load_cases
+from evals.teaching import labels, lessons, medquad, searched, teaching, training
+from evals.teaching.exporting import export
+from evals.teaching.network import Shape, Student, student_of
+from evals.teaching.quantised import weights_of
+from kb.installed import KNOWN_CROSS_ENCODER
+from kb.models.adapting import adapt
+from kb.models.copy import ONNX_FILE
+from kb.models.cross_encoder import CrossEncoder
+from kb.models.finding import ModelFiles, find_model
+from kb.models.known import Role
+from kb.models.tokenizer import Tokenizer
+from kb.models.verdicts import Verdicts
+
+ROOT = Path(__file__).resolve().parents[2]
+MEDQUAD = ROOT.parent / "shared" / "benchmark" / "medquad.jsonl.gz"
+CASES = ROOT / "evals" / "data"
+
+QUERY = "How long does botulinum toxin last?"
+TEXTS = ["The effect lasted about 12 weeks.", "Botulinum toxin is a protein.", "Cats sleep a lot."]
+
+
+def a_case(answerable: bool) -> Case:
+    return Case(id="c1", question="How long?", answerable=answerable, kind="direct")
+
+
+def a_file(folder: Path, answer: str) -> Path:
+    file = folder / "medquad.jsonl.gz"
+    section = {"path": "a.xml", "focus": "Tics", "qtype": "outlook", "answer": answer}
+    with gzip.open(file, "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps(section) + "\n" + json.dumps({**section, "path": "b.xml"}) + "\n")
+    return file
+
+
+def written(number: int, text: str) -> labels.Written:
+    mark = labels.Mark(number=number, sha256=labels.digest(text))
+    return labels.Written(id="w1", document="a.xml", question="How long?", answers=(mark,))
+
+
+def a_student() -> Student:
+    """Two layers of random weights, the upper one and the pooler taught."""
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=30522,
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        initializer_range=0.3,
+    )
+    config.num_labels = 1
+    return Student(BertForSequenceClassification(config), Shape(frozen=1, rank=4))
+
+
+@pytest.fixture(scope="module")
+def known() -> ModelFiles:
+    return find_model(KNOWN_CROSS_ENCODER, Role.CROSS_ENCODER)
+
+
+@pytest.fixture(scope="module")
+def tokenizer(known: ModelFiles) -> Tokenizer:
+    return Tokenizer.open(known.folder / "tokenizer.json", teaching.MOST_TOKENS, plain=True)
+
+
+def test_every_label_is_of_an_answerable_case_of_its_set() -> None:
+    ours = labels.load_labels()
+    assert len({(each.set, each.id) for each in ours}) == len(ours)
+    cases = {name: load_cases(CASES / f"{name}.jsonl") for name in {each.set for each in ours}}
+    can = {(name, case.id) for name, found in cases.items() for case in found if case.answerable}
+    assert {(each.set, each.id) for each in ours} <= can
+
+
+def test_no_near_miss_has_answers() -> None:
+    ours = {(each.set, each.id) for each in labels.load_labels() if each.answers}
+    cases = {name: load_cases(CASES / f"{name}.jsonl") for name in {name for name, _ in ours}}
+    missed = {(name, case.id) for name, found in cases.items() for case in found if case.kind == "near_miss"}
+    assert missed
+    assert not ours & missed
+
+
+def test_no_sentence_is_labelled_both_ways() -> None:
+    assert all(set(each.answers).isdisjoint(each.others) for each in labels.load_labels())
+
+
+def test_each_document_has_as_many_questions_that_it_answers_as_near_misses() -> None:
+    ours = labels.load_written()
+    for document in {each.document for each in ours}:
+        answered = [bool(each.answers) for each in ours if each.document == document]
+        assert answered.count(True) == answered.count(False)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not MEDQUAD.exists(), reason="../shared is absent")
+def test_every_number_is_of_the_sentence_that_was_labelled() -> None:
+    ours = labels.load_written()
+    articles = medquad.read_articles(MEDQUAD, {each.document for each in ours})
+    found = [lessons.answer_numbers(each, articles) for each in ours]
+    assert [len(numbers) for numbers in found] == [len(each.answers) for each in ours]
+
+
+def test_only_the_documents_asked_for_are_read_and_what_is_too_short_is_no_statement(tmp_path: Path) -> None:
+    file = a_file(tmp_path, "They come and go.  They stop within a few months in most children.")
+    articles = medquad.read_articles(file, {"a.xml"})
+    assert list(articles) == ["a.xml"]
+    assert [each.text for each in articles["a.xml"].statements] == [
+        "They stop within a few months in most children."
+    ]
+    assert articles["a.xml"].context(0) == "Tics. outlook"
+
+
+def test_a_sentence_that_is_not_the_one_labelled_is_noticed(tmp_path: Path) -> None:
+    text = "They stop within a few months in most children."
+    articles = medquad.read_articles(a_file(tmp_path, text), {"a.xml"})
+    assert lessons.answer_numbers(written(0, text), articles) == {0}
+    for number, words in ((0, "Other words."), (1, text)):
+        with pytest.raises(labels.TeachingError, match="number its answers again"):
+            lessons.answer_numbers(written(number, words), articles)
+
+
+def test_beside_a_question_stand_the_statements_nearest_to_it_and_one_answer() -> None:
+    cosines = np.array([0.1, 0.9, 0.2, 0.8, 0.3, 0.7, 0.4, 0.6, 0.5, 0.0], np.float32)
+    statements = np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1)
+    found = lessons.nearest_and_an_answer(np.array([1, 0], np.float32), statements, {1, 9, 0})
+    assert found == [1, 3, 5, 7, 8, 6, 4, 2, 0]
+
+
+def test_of_an_answerable_case_only_sentences_that_were_judged_are_taught() -> None:
+    texts = ["It lasts three months.", "It is a toxin.", "Nobody judged this."]
+    found = [(text, f"Title. {text}") for text in texts]
+    label = labels.Label(
+        id="c1", set="s", answers=(labels.digest(texts[0]),), others=(labels.digest(texts[1]),)
+    )
+    lesson = searched.judged("s", a_case(answerable=True), "How long?", found, label)
+    assert [(each.text, each.answers) for each in lesson.candidates] == [
+        ("Title. It lasts three months.", True),
+        ("Title. It is a toxin.", False),
+    ]
+    assert not searched.judged("s", a_case(answerable=True), "How long?", found, None).candidates
+
+
+def test_nothing_answers_a_case_that_the_library_cannot() -> None:
+    found = [("It is a toxin.", "Title. It is a toxin.")] * 9
+    lesson = searched.judged("s", a_case(answerable=False), "How long?", found, None)
+    assert [each.answers for each in lesson.candidates] == [False] * lessons.NEAREST
+
+
+def test_teaching_lowers_the_loss_and_leaves_the_weights_it_started_from(tokenizer: Tokenizer) -> None:
+    student = a_student()
+    before = {name: each.clone() for name, each in student.named_parameters() if not each.requires_grad}
+    texts = [(QUERY, TEXTS[0], True), (QUERY, TEXTS[1], False), (QUERY, TEXTS[2], False)] * 4
+    pairs = training.read_pairs(student, tokenizer, texts)
+    losses = training.train(
+        student, pairs, training.Schedule(epochs=14, rate=0.02, warm_up=2, batch=4), lambda _: None
+    )
+    assert losses[-1] < losses[0] / 2
+    yes, no, other = training.score(student, pairs[:3])
+    assert yes > max(no, other)
+    after = dict(student.named_parameters())
+    assert all(torch.equal(value, after[name]) for name, value in before.items())
+
+
+def test_a_pair_scores_alike_alone_and_beside_longer_ones(tokenizer: Tokenizer) -> None:
+    student = a_student()
+    texts = [(QUERY, "Weeks.", True), (QUERY, " ".join(TEXTS) * 3, False)]
+    pairs = training.read_pairs(student, tokenizer, texts)
+    alone = training.read_pairs(student, tokenizer, texts[:1])
+    assert training.score(student, pairs)[0] == pytest.approx(training.score(student, alone)[0], abs=1e-3)
+
+
+def test_the_pace_rises_then_falls_to_nearly_nothing() -> None:
+    pace = [training.Schedule(epochs=1, rate=1.0, warm_up=10).rate_at(step, 100) for step in range(100)]
+    assert pace[0] == 0
+    assert max(pace) == pace[10] > 0.8
+    assert 0 < pace[-1] < 0.03
+
+
+def test_the_known_model_read_back_into_torch_scores_as_it_does(
+    known: ModelFiles, tokenizer: Tokenizer
+) -> None:
+    student = student_of(weights_of(onnx.load(known.weights)), Shape())
+    pairs = training.read_pairs(student, tokenizer, [(QUERY, text, False) for text in TEXTS])
+    plain = CrossEncoder.open(known).score(QUERY, TEXTS)
+    assert training.score(student, pairs) == pytest.approx([score / 2 for score in plain], abs=0.25)
+
+
+def test_a_merged_adapter_gives_the_weights_that_the_student_has(tmp_path: Path, known: ModelFiles) -> None:
+    student = student_of(weights_of(onnx.load(known.weights)), Shape())
+    with torch.no_grad():
+        student.shift.fill_(-1.0)
+        for change in student.changes().values():
+            change.up.normal_(std=0.2)
+    file = tmp_path / "adapter.safetensors"
+    export(student, file, "the known one")
+    merged = weights_of(onnx.load(adapt(known, tmp_path / "models", Verdicts(None), file) / ONNX_FILE))
+    assert len(student.changes()) == 6 * 6 + 1
+    for name, change in student.changes().items():
+        wanted = (change.layer.weight + change.times * change.up @ change.down).detach().numpy()
+        half_a_step = np.abs(wanted).max() / 127 / 2
+        assert np.abs(merged[f"{name}.weight"] - wanted).max() < half_a_step * 1.1
+        assert np.abs(merged[f"{name}.weight"] - change.layer.weight.numpy()).max() > half_a_step * 10
+    last = student.model.classifier.weight.detach().numpy() / 2
+    assert merged["classifier.weight"] == pytest.approx(last, abs=float(np.abs(last).max()) / 127)
+    assert merged["classifier.bias"] == pytest.approx(np.array([-1.0]))
+
+
+def test_a_library_without_its_questions_is_refused() -> None:
+    given = teaching.lent(MEDQUAD, ["questions.jsonl=library"])
+    assert given.searched == ((Path("questions.jsonl"), Path("library")),)
+    with pytest.raises(labels.TeachingError, match="QUESTIONS"):
+        teaching.lent(MEDQUAD, ["library"])
+
+
+def test_what_would_fail_in_an_hour_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(labels.TeachingError, match="has no labels"):
+        teaching.gather(teaching.lent(MEDQUAD, ["questions.jsonl=library"]))
+    for output in (tmp_path, tmp_path / "absent" / "adapter.safetensors"):
+        with pytest.raises(labels.TeachingError, match="cannot be written"):
+            teaching.teach(teaching.lent(MEDQUAD, []), output, lambda _: None)
+
+
+def test_the_second_round_sees_all_that_was_held_out_and_no_more_of_the_rest_than_is_said() -> None:
+    pairs = [training.Pair(torch.zeros(1, 1), answers=False) for _ in range(teaching.REPEATED + 5)]
+    held = teaching.Taught(lessons.Lesson("gate_tune_2", "How long?", True, ()), tuple(pairs[:2]))
+    second = teaching.second_round(pairs[2:], [held])
+    assert second[:2] == pairs[:2]
+    assert len({id(each) for each in second}) == len(second) == 2 + teaching.REPEATED
