@@ -111,7 +111,7 @@ def _with_unit(sentence: Sentence, place: int, after: int, months: float, unit: 
         return Age(months, place, sure=True) if 12 * 10 <= months <= 95 * 12 else None
     if set(before) & set(data["no_age_before"].split()) or set(tail[:1]) & set(data["no_age_after"].split()):
         return None
-    if place == 0 and not tail and months <= INFANT_MONTHS:
+    if months <= INFANT_MONTHS and _whole(sentence, place, after + 1, unit):
         return Age(months, place, sure=True, alone=True)
     named = set(before[-1:]) & set(data["age_before"].split())
     if months > INFANT_MONTHS * 2 and not named:
@@ -125,6 +125,15 @@ def _unit(word: str, known: Mapping[str, float]) -> str:
     if word in known or len(word) < SHORTEST_SLIP or word in table("ages.toml")["no_unit"].split():
         return word
     return next((unit for unit in SPELLED if OSA.distance(word, unit, score_cutoff=1) <= 1), word)
+
+
+def _whole(sentence: Sentence, place: int, after: int, unit: str) -> bool:
+    """The age is the sentence ("10 days."), or its last clause in months (", 5 months")."""
+    if after != len(sentence.raw):
+        return False
+    if place == 0:
+        return True
+    return unit.startswith("m") and sentence.clause.count(sentence.clause[place]) == after - place
 
 
 def _alone(sentence: Sentence, place: int, after: int) -> bool:

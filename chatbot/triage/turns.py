@@ -100,9 +100,9 @@ def _weighed(findings: Iterable[Finding], marks: frozenset[str]) -> tuple[Findin
 
 def _with_ages(read: TurnRead, owned: Sequence[tuple[Age, Kind]], marks: frozenset[str]) -> TurnRead:
     """`read` with whose age is what, and whether the turn corrects or speaks of an animal."""
-    others = [
-        age for age, kind in owned if (read.kinds & YOUNG if age.alone else kind not in ("self", "adult"))
-    ]
+    signs = {each.sign for each in read.findings}
+    young = bool(read.kinds & YOUNG) or not (read.kinds or "eyelid_twitch" in signs)
+    others = [age for age, kind in owned if (young if age.alone else kind not in ("self", "adult"))]
     own = [age.months for age, kind in owned if kind == "self" and age.sure]
     return replace(
         read,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-import textstat
+import textstat  # type: ignore[import-untyped]
 
 from chatbot.answer import Urgency
 from chatbot.triage import data
