@@ -76,6 +76,8 @@ def _blocks(spoken: Spoken) -> list[str]:
     if floor.alone:
         return blocks
     blocks += [line for line in (floor.asks, _declines(spoken), floor.caution, spoken.opening) if line]
+    if floor.lines and Group.STATED in spoken.groups:
+        blocks.append(f"**{phrases()['heading_library']}**")
     blocks += _cited(spoken)
     blocks += [neutral(line(each)) for each in spoken.differing]
     blocks += [neutral(each) for each in spoken.beside]

@@ -11,9 +11,9 @@ class ChatSettings(BaseModel):
     """How answers are made. Scores are of how well a sentence answers (logits, see chatbot/choosing.py).
 
     `most_sentences` is the most an answer quotes; `within` how far below the best sentence another may score;
-    `sentence_floor` the least a quoted sentence must score where another scores more. Two sentences say the same where they share `alike` of
-    all their word stems, or where one holds `held_within` of the other's.
-    `locale` decides the emergency numbers (`data/triage/locales.toml`).
+    `sentence_floor` the least a quoted sentence must score where another scores more. Two sentences say the same where
+    they share `alike` of all their word stems, or where one holds `held_within` of the other's. `locale` decides the
+    emergency numbers (`data/triage/locales.toml`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return _red(options) if options.command == "red" else _gate(options)
+        return {"gate": _gate, "red": _red, "teach": _teach}[options.command](options)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
     except Exception as problem:
@@ -48,6 +48,18 @@ def _parser() -> argparse.ArgumentParser:
     red.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages")
     red.add_argument("--each", action="store_true", help="print every message set too low or raised in vain")
     red.add_argument("--json", action="store_true", help="print the figures as one object")
+    teach = commands.add_parser("teach", help="teach the adapter that tells answers (about an hour)")
+    teach.add_argument(
+        "--medquad", type=Path, required=True, metavar="FILE", help="MedQuAD, gzipped JSON lines"
+    )
+    teach.add_argument(
+        "--library",
+        nargs="+",
+        default=[],
+        metavar="QUESTIONS=LIBRARY",
+        help="labelled cases, and what to search",
+    )
+    teach.add_argument("--output", type=Path, required=True, metavar="FILE", help="the adapter to write")
     return parser
 
 
@@ -118,6 +130,13 @@ def _red(options: argparse.Namespace) -> int:
         sys.stdout.write(
             f"{one.case.id}\t{one.case.least}\t{one.floor.urgency}\t{one.floor.reasons}\t{said}\n"
         )
+    return 0
+
+
+def _teach(options: argparse.Namespace) -> int:
+    from evals.teaching.teaching import lent, teach
+
+    teach(lent(options.medquad, options.library), options.output, lambda line: sys.stderr.write(f"{line}\n"))
     return 0
 
 
