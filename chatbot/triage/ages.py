@@ -128,12 +128,11 @@ def _unit(word: str, known: Mapping[str, float]) -> str:
 
 
 def _whole(sentence: Sentence, place: int, after: int, unit: str) -> bool:
-    """The age is the sentence ("10 days."), or its last clause in months (", 5 months")."""
+    """The age is the sentence ("10 days."), its last clause in months (", 5 months"), or stands beside a name."""
+    apart = sentence.clause.count(sentence.clause[place]) == after - place
     if after != len(sentence.raw):
-        return False
-    if place == 0:
-        return True
-    return unit.startswith("m") and sentence.clause.count(sentence.clause[place]) == after - place
+        return apart and place > 0 and sentence.raw[after] in table("ages.toml")["named_does"].split()
+    return place == 0 or (apart and unit.startswith("m"))
 
 
 def _alone(sentence: Sentence, place: int, after: int) -> bool:
