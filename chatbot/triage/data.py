@@ -12,8 +12,11 @@ from typing import Any
 RULE_FILES = ("crisis.toml", "infant.toml", "child.toml", "adult.toml", "medicines.toml")
 SIGN_FILES = (
     "signs_alarm.toml",
+    "signs_danger.toml",
     "signs_movements.toml",
+    "signs_course.toml",
     "signs_face.toml",
+    "signs_body.toml",
     "signs_history.toml",
     "signs_medicines.toml",
     "signs_crisis.toml",
