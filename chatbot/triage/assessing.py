@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from chatbot.answer import URGENCIES
 from chatbot.conversation import Conversation
 from chatbot.triage.data import table, version
 from chatbot.triage.facts import Facts, facts_of
@@ -25,6 +26,7 @@ from chatbot.triage.words import Spelling
 
 MOST_LINES = {"emergency": 3, "same_day": 2}
 MOST_REASONS = 4
+SAME_DAY = URGENCIES.index("same_day")
 TOPIC = "topic_"
 """Signs so named are what is spoken of, in whatever way, and set no floor."""
 PEOPLE: tuple[Person, ...] = ("infant", "child", "youngster", "adult", "unsaid")
@@ -74,8 +76,8 @@ class RuleTriage:
         )
         facts = self.facts(turns)
         found = [*fired_by(facts), *(each for turn in turns for each in fired_abroad(plain(turn)))]
-        if self.net is not None:
-            found += _netted(self.net, turns, facts)
+        if self.net is not None and not any(case.rank >= SAME_DAY for case in found):
+            found += _netted(self.net, facts)
         return floor_of(found, facts, self.place)
 
     def facts(self, turns: Sequence[str]) -> Facts:
@@ -168,15 +170,18 @@ def _caution(facts: Facts, place: Locale) -> str | None:
     return caution_of(urgent.action, place) if urgent else None
 
 
-def _netted(net: Net, turns: Sequence[str], facts: Facts) -> list[Fired]:
-    by_id = {rule.id: rule for rule in rules()}
-    clauses = [clause.strip() for turn in turns for clause in plain(turn).splitlines() if clause.strip()]
-    raised = net.raised(clauses, _person(facts))
-    return [
-        Fired(rule.id, rule.level, rule.reason, rule.action)
-        for name, _ in raised
-        if (rule := by_id.get(name)) is not None
-    ]
+def _netted(net: Net, facts: Facts) -> list[Fired]:
+    """What the net finds in what was told."""
+    return [case for name, _ in net.raised(facts.told, _person(facts)) for case in _least_urgent(name)]
+
+
+def _least_urgent(name: str) -> list[Fired]:
+    """The rule `name` at the least urgent level that the net's examples are of; an id may stand for several rules."""
+    named = [rule for rule in rules() if rule.id == name]
+    cases = [Fired(rule.id, rule.level, rule.reason, rule.action) for rule in named]
+    raised = [(rule.id, each) for rule in named for each in rule.raised]
+    cases += [Fired(id_, each.level, each.reason, each.action) for id_, each in raised]
+    return sorted((case for case in cases if case.rank >= SAME_DAY), key=lambda case: case.rank)[:1]
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chatbot.triage.data import table
 from chatbot.triage.people import Ages, Kind, Person, persons
@@ -36,6 +36,7 @@ class Facts:
     general: frozenset[str] = frozenset()
     ages: Ages = field(default_factory=Ages)
     assumed_age: bool = False
+    told: tuple[str, ...] = ()
 
     def of(self, person: Person) -> frozenset[str]:
         """The signs of one person, those that nobody was named for, and what is said of medicines."""
@@ -64,7 +65,10 @@ def facts_of(turns: Sequence[TurnRead]) -> Facts:
         own, cared, loose = own + turn.own_ages, cared + turn.ages, loose + turn.loose_ages
     if not cared and (kinds & {"baby", "youngster"} or ("third" in kinds and "adult" not in kinds)):
         cared = tuple(age for age in loose if age <= 36)
-    return _gathered(standing, frozenset(kinds), Ages(own, cared))
+    return replace(
+        _gathered(standing, frozenset(kinds), Ages(own, cared)),
+        told=tuple(turn.told for turn in turns if turn.told),
+    )
 
 
 def _gathered(standing: Sequence[Finding], kinds: frozenset[Kind], known: Ages) -> Facts:

@@ -32,6 +32,7 @@ class Sentence:
     loose: tuple[int, ...]
     turn: int
     asked: bool
+    text: str = ""
 
     def gap(self, end: int, start: int) -> int:
         """How many words that count stand between the places `end` and `start`."""
@@ -51,13 +52,15 @@ class Reader:
         found, start = [], 0
         ends = [*((match.start(), match.end()) for match in _SENTENCE.finditer(text)), (len(text), len(text))]
         for stop, after in ends:
-            sentence = self._sentence(text[start:stop], turn, asked="?" in text[stop:after])
+            sentence = self._sentence(
+                text[start:stop], turn, text[start:after].strip(), asked="?" in text[stop:after]
+            )
             if sentence.raw:
                 found.append(sentence)
             start = after
         return tuple(found)
 
-    def _sentence(self, text: str, turn: int, *, asked: bool) -> Sentence:
+    def _sentence(self, text: str, turn: int, written: str, *, asked: bool) -> Sentence:
         raw: list[str] = []
         clause: list[int] = []
         current = 0
@@ -74,7 +77,7 @@ class Reader:
         loose = [0]
         for word in raw:
             loose.append(loose[-1] + (word not in self.fillers))
-        return Sentence(tuple(raw), keys, tuple(clause), tuple(loose), turn, asked)
+        return Sentence(tuple(raw), keys, tuple(clause), tuple(loose), turn, asked, written)
 
     def _words(self, piece: str) -> tuple[str, ...]:
         """One written word as the words it stands for: "she's" and "shes" as "she s", "can't" as "cant"."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chatbot.triage.ages import Age, ages, lastings
 from chatbot.triage.assertion import judged
 from chatbot.triage.cues import Hit
+from chatbot.triage.data import table
 from chatbot.triage.people import Kind, Subject, nearest, subjects
 from chatbot.triage.reading import Sentence
 from chatbot.triage.saying import Grammar, Marks, Said, Status, by_name, personal_places
@@ -43,6 +44,7 @@ class TurnRead:
     corrects: bool = False
     animal: bool = False
     last_kind: Kind = "unsaid"
+    told: str = ""
 
 
 def turn_read(
@@ -55,33 +57,44 @@ def turn_read(
     """What one turn says; `hits` are the cues found in each sentence, `marks` the names that are no signs."""
     named = [by_name(found) for found in hits]
     aged = [ages(sentence) for sentence in sentences]
+    said_of = frozenset(name for by in named for name in by)
     here = [personal_places(*pair, words) for pair in zip(sentences, named, strict=True)]
     personal = any(here) or any(age.sure for found in aged for age in found)
-    well = any("well" in by for by in named)
     findings: list[Finding] = []
-    kinds: set[Kind] = set()
     owned: list[tuple[Age, Kind]] = []
+    told: list[str] = []
     for sentence, found, by, old, places in zip(sentences, hits, named, aged, here, strict=True):
         signs = tuple(hit for hit in found if hit.sign not in marks and not _misread(hit, by, words))
+        idle = _passed_over(sentence, signs, by, words)
         said = Said(
-            sentence,
-            by,
-            _passed_over(sentence, signs, by, words),
-            personal,
-            well,
-            frozenset(age.place for age in old),
-            places,
+            sentence, by, idle, personal, "well" in said_of, frozenset(age.place for age in old), places
         )
-        everyone = subjects(by)
-        many = {place for hit in by.get("many", ()) for place in hit.places}
-        around = tuple(subject for subject in everyone if subject.place not in many)
-        kinds |= {subject.kind for subject in everyone}
-        findings += [_finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, old))]
+        around = _around(by)
+        new = [_finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, old))]
+        findings += new
+        told += [sentence.text] if _tells(said, new, words) else []
         owned += [(age, nearest(age.place, around, before)) for age in old]
         before = _carried(around, before)
     marked = frozenset(name for by in named for name in by)
-    read = TurnRead(_weighed(dict.fromkeys(findings), marked), frozenset(kinds), last_kind=before)
+    weighed = _weighed(dict.fromkeys(findings), marked)
+    read = TurnRead(weighed, frozenset(kinds), last_kind=before, told=" ".join(told))
     return _with_ages(read, owned, marked)
+
+
+def _tells(said: Said, findings: Sequence[Finding], words: Grammar) -> bool:
+    """Whether a sentence tells of something here and now: a sign in it is meant so, or, with none, nobody asks in
+    general, speaks of the past or of others."""
+    if findings:
+        crisis = table("signs_crisis.toml")
+        return any(each.status in ("present", "opined") or each.sign in crisis for each in findings)
+    end = len(said.sentence.raw) - 1
+    return judged(Hit("", (end,)), said, words) not in ("general", "past", "other")
+
+
+def _around(marks: Marks) -> tuple[Subject, ...]:
+    """Everybody the sentence speaks of, but for people in general."""
+    many = {place for hit in marks.get("many", ()) for place in hit.places}
+    return tuple(subject for subject in subjects(marks) if subject.place not in many)
 
 
 def _misread(hit: Hit, marks: Marks, words: Grammar) -> bool:
