@@ -105,17 +105,18 @@ def _decoded(text: str) -> list[str]:
 
 def _turned(text: str) -> list[str]:
     """The text by rot13 or backwards, where that reads more like English than the text itself."""
+    least = max(0.12, 1.5 * _english(text))
+    if least >= 1:
+        return []
     candidates = (codecs.encode(text, "rot13"), text[::-1])
-    return [each for each in candidates if _english(each) > max(0.12, 1.5 * _english(text))] or _turned_parts(
-        text
-    )
+    return [each for each in candidates if _english(each) > least] or _turned_parts(text)
 
 
 def _turned_parts(text: str) -> list[str]:
     """The parts of a text by rot13 where only a part is: what stands between quotes or after a colon."""
     parts = [part for part in re.split(r"[\n:\"'|]", text) if len(part.split()) >= 3]
-    turned = [(part, codecs.encode(part, "rot13")) for part in parts]
-    return [rot for part, rot in turned if _english(part) == 0 and _english(rot) >= 0.2]
+    turned = [codecs.encode(part, "rot13") for part in parts if _english(part) == 0]
+    return [each for each in turned if _english(each) >= 0.2]
 
 
 def _english(text: str) -> float:

@@ -90,13 +90,20 @@ def fired(rule: Rule, signs: Collection[str]) -> Fired | None:
 
 
 def _holds(lines: tuple[str, ...], signs: Collection[str]) -> bool:
-    return any(all(_met(term.strip(), signs) for term in line.split("+")) for line in lines)
+    return any(all(absent == wanted.isdisjoint(signs) for absent, wanted in _terms(line)) for line in lines)
 
 
-def _met(term: str, signs: Collection[str]) -> bool:
-    if term.startswith("not "):
-        return term.removeprefix("not ").strip() not in signs
-    return any(each.strip() in signs for each in term.split("/"))
+@cache
+def _terms(line: str) -> tuple[tuple[bool, frozenset[str]], ...]:
+    """What a line asks for: whether a term must be absent, and the signs of which one fulfils it."""
+    terms = [term.strip() for term in line.split("+")]
+    return tuple(
+        (
+            term.startswith("not "),
+            frozenset(each.strip() for each in term.removeprefix("not ").split("/")),
+        )
+        for term in terms
+    )
 
 
 def _rules_of(name: str) -> tuple[Rule, ...]:

@@ -162,7 +162,7 @@ def test_a_message_of_two_hundred_words_is_read_in_milliseconds() -> None:
     told(message)
     spent = []
     for count in range(20):
-        started = time.perf_counter()
+        started = time.process_time()
         told(f"{message} {count}")
-        spent.append(time.perf_counter() - started)
-    assert sorted(spent)[10] < 0.1
+        spent.append(time.process_time() - started)
+    assert sorted(spent)[10] < 0.05
