@@ -55,30 +55,45 @@ def turn_read(
     before: Kind,
 ) -> TurnRead:
     """What one turn says; `hits` are the cues found in each sentence, `marks` the names that are no signs."""
-    named = [by_name(found) for found in hits]
     aged = [ages(sentence) for sentence in sentences]
-    said_of = frozenset(name for by in named for name in by)
-    here = [personal_places(*pair, words) for pair in zip(sentences, named, strict=True)]
-    personal = any(here) or any(age.sure for found in aged for age in found)
+    everything = _as_said(sentences, hits, aged, marks, words)
     findings: list[Finding] = []
     owned: list[tuple[Age, Kind]] = []
     told: list[str] = []
+    for (said, signs), old in zip(everything, aged, strict=True):
+        around = _around(said.marks)
+        found = (*signs, *_spans(said.sentence, old))
+        new = [_finding(hit, said, around, before, words) for hit in found]
+        findings += new
+        told += [said.sentence.text] if _tells(said, new, words) else []
+        owned += [(age, nearest(age.place, around, before)) for age in old]
+        before = _carried(around, before)
+    marked = frozenset(name for said, _ in everything for name in said.marks)
+    kinds = frozenset(subject.kind for said, _ in everything for subject in subjects(said.marks))
+    weighed = _weighed(dict.fromkeys(findings), marked)
+    read = TurnRead(weighed, kinds, last_kind=before, told=" ".join(told))
+    return _with_ages(read, owned, marked)
+
+
+def _as_said(
+    sentences: Sequence[Sentence],
+    hits: Sequence[tuple[Hit, ...]],
+    aged: Sequence[tuple[Age, ...]],
+    marks: frozenset[str],
+    words: Grammar,
+) -> list[tuple[Said, tuple[Hit, ...]]]:
+    """Each sentence with what is known of it and of its turn, and the signs in it."""
+    named = [by_name(found) for found in hits]
+    here = [personal_places(*pair, words) for pair in zip(sentences, named, strict=True)]
+    personal = any(here) or any(age.sure for found in aged for age in found)
+    well = any("well" in by for by in named)
+    read = []
     for sentence, found, by, old, places in zip(sentences, hits, named, aged, here, strict=True):
         signs = tuple(hit for hit in found if hit.sign not in marks and not _misread(hit, by, words))
         idle = _passed_over(sentence, signs, by, words)
-        said = Said(
-            sentence, by, idle, personal, "well" in said_of, frozenset(age.place for age in old), places
-        )
-        around = _around(by)
-        new = [_finding(hit, said, around, before, words) for hit in (*signs, *_spans(sentence, old))]
-        findings += new
-        told += [sentence.text] if _tells(said, new, words) else []
-        owned += [(age, nearest(age.place, around, before)) for age in old]
-        before = _carried(around, before)
-    marked = frozenset(name for by in named for name in by)
-    weighed = _weighed(dict.fromkeys(findings), marked)
-    read = TurnRead(weighed, frozenset(kinds), last_kind=before, told=" ".join(told))
-    return _with_ages(read, owned, marked)
+        said = Said(sentence, by, idle, personal, well, frozenset(age.place for age in old), places)
+        read.append((said, signs))
+    return read
 
 
 def _tells(said: Said, findings: Sequence[Finding], words: Grammar) -> bool:
