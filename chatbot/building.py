@@ -10,6 +10,7 @@ from chatbot.answering import Parts, Shelf
 from chatbot.chain import Chatbot
 from chatbot.finishing import NOT_ASKED
 from chatbot.gate import gate
+from chatbot.meaning import MeaningNet
 from chatbot.settings import ChatSettings
 from chatbot.topics import lexicon
 from chatbot.triage import RuleTriage, Triage
@@ -92,7 +93,14 @@ def build_closed(problem: KbError, kb: KbSettings, chat: ChatSettings) -> Chatbo
 
 def build_parts(library: Library, kb: KbSettings, chat: ChatSettings, triage: Triage | None = None) -> Parts:
     """Everything an answer is made with."""
-    return _parts(LibraryShelf(library), kb, chat, triage)
+    return _parts(LibraryShelf(library), kb, chat, triage or _triage(library, chat))
+
+
+def _triage(library: Library, chat: ChatSettings) -> Triage:
+    """The rules, and the net that reads by meaning with the library's own models."""
+    models = library.models
+    net = MeaningNet(models.asker, models.scorer, keep_in=models.asking_folder())
+    return RuleTriage.open(chat.locale, net)
 
 
 def _parts(shelf: Shelf, kb: KbSettings, chat: ChatSettings, triage: Triage | None) -> Parts:

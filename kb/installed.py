@@ -54,7 +54,24 @@ class InstalledModels:
         export(self._torch, self._folder)
 
     def asker(self) -> Embedder:
+        return self._asker
+
+    def asking_folder(self) -> Path:
+        return self._copy
+
+    def scorer(self) -> PairScorer:
+        return self._scorer
+
+    def answerer(self) -> PairScorer:
         # Listing a library need not wait for ONNX Runtime.
+        from kb.models.adapted import adapted_files  # noqa: PLC0415
+        from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
+
+        return CrossEncoder.open(adapted_files(self._known_scorer, self._folder, self._verdicts))
+
+    @cached_property
+    def _asker(self) -> Embedder:
+        # As above.
         from kb.models.onnx import OnnxEmbedder  # noqa: PLC0415
 
         if not self._copy.is_dir():
@@ -64,18 +81,12 @@ class InstalledModels:
             )
         return OnnxEmbedder.open(self._copy, verdicts=self._verdicts).for_questions()
 
-    def scorer(self) -> PairScorer:
+    @cached_property
+    def _scorer(self) -> PairScorer:
         # As above.
         from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
 
         return CrossEncoder.open(self._scorer_files)
-
-    def answerer(self) -> PairScorer:
-        # As above.
-        from kb.models.adapted import adapted_files  # noqa: PLC0415
-        from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
-
-        return CrossEncoder.open(adapted_files(self._known_scorer, self._folder, self._verdicts))
 
     @property
     def _copy(self) -> Path:

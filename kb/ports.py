@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -52,6 +53,9 @@ class Models(Protocol):
 
     def asker(self) -> Embedder:
         """Embeds questions as `builder` would. Raises ModelMissing before `prepare_asking` was run."""
+
+    def asking_folder(self) -> Path:
+        """Where what `asker` needs lies; it may not be there yet."""
 
     def scorer(self) -> PairScorer:
         """Scores pairs of a question and a text by how much the text is about what is asked."""

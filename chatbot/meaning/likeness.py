@@ -8,9 +8,13 @@ urgent ones are (area under the curve 0.47; by the weights 0.90).
 
 from __future__ import annotations
 
+import contextlib
 import re
+import tempfile
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +54,22 @@ def likeness_of(examples: Examples, embedder: Embedder, stiffness: float) -> Lik
     sides += [[owner == name for owner in owners] for name in examples.names]
     rows = [ridge(vectors, np.where(side, 1.0, -1.0), stiffness) for side in sides]
     return Likeness(urgent, np.stack(rows))
+
+
+def kept_likeness(examples: Examples, embedder: Embedder, stiffness: float, file: Path | None) -> Likeness:
+    """What `likeness_of` gives, read from `file` where it was kept there; kept there else, if that can be written."""
+    if file is None:
+        return likeness_of(examples, embedder, stiffness)
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            return Likeness(kept["urgent"], kept["weights"])
+    except (OSError, ValueError, KeyError, BadZipFile):
+        found = likeness_of(examples, embedder, stiffness)
+    # A library that may only be read answers all the same, a little later.
+    with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as made:
+        np.savez(made, urgent=found.urgent, weights=found.weights)
+        Path(made.name).replace(file)
+    return found
 
 
 def ridge(vectors: Weights, targets: Weights, stiffness: float) -> Weights:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from chatbot.meaning.examples import Examples, Thresholds, read_examples, read_thresholds
-from chatbot.meaning.likeness import Likeness, Weights, likeness_of, parts_of, together
+from chatbot.meaning.likeness import Likeness, Weights, kept_likeness, parts_of, together
 from chatbot.triage.data import table
 from chatbot.triage.rules import rules
 from kb.errors import KbError
@@ -17,6 +18,8 @@ from kb.ports import Embedder, PairScorer, Vectors
 
 class MeaningNet:
     """Finds urgent messages by their meaning. No model is opened before the first message that is compared.
+
+    `keep_in` is a folder of the embedding model's own, where the examples' vectors are kept between starts.
 
     `skipped` says why the last message was not compared, where a model is missing or cannot be opened; the rules then
     stand alone.
@@ -28,12 +31,14 @@ class MeaningNet:
         scorer: Callable[[], PairScorer],
         examples: Examples | None = None,
         thresholds: Thresholds | None = None,
+        keep_in: Path | None = None,
     ) -> None:
         self.skipped: str | None = None
         self._open_embedder = embedder
         self._open_scorer = scorer
         self._examples = examples or read_examples()
         self._thresholds = thresholds or read_thresholds()
+        self._keep_in = keep_in
         self._compared: tuple[Embedder, Likeness] | None = None
         self._scorer: PairScorer | None = None
 
@@ -93,7 +98,11 @@ class MeaningNet:
     def _models(self) -> tuple[Embedder, Likeness]:
         if self._compared is None:
             embedder = self._open_embedder()
-            self._compared = embedder, likeness_of(self._examples, embedder, self._thresholds.stiffness)
+            file = self._keep_in / f"examples-{self.version}.npz" if self._keep_in else None
+            self._compared = (
+                embedder,
+                kept_likeness(self._examples, embedder, self._thresholds.stiffness, file),
+            )
         return self._compared
 
 

@@ -66,6 +66,9 @@ class FakeModels:
     def asker(self) -> Embedder:
         return self.embedder
 
+    def asking_folder(self) -> Path:
+        return Path("nowhere")
+
     def scorer(self) -> PairScorer:
         return OverlapScorer()
 

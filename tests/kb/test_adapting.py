@@ -35,7 +35,8 @@ def head_of(base: ModelFiles) -> np.ndarray:
     """The weight of the last layer, of shape (1, 384)."""
     stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(base.weights).graph.initializer}
     whole = stored["classifier.weight_quantized"].astype(np.float32)
-    return (whole * stored["classifier.weight_scale"]).T.astype(np.float32)
+    weight: np.ndarray = (whole * stored["classifier.weight_scale"]).T.astype(np.float32)
+    return weight
 
 
 def an_adapter(
