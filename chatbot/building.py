@@ -93,10 +93,10 @@ def build_closed(problem: KbError, kb: KbSettings, chat: ChatSettings) -> Chatbo
 
 def build_parts(library: Library, kb: KbSettings, chat: ChatSettings, triage: Triage | None = None) -> Parts:
     """Everything an answer is made with."""
-    return _parts(LibraryShelf(library), kb, chat, triage or _triage(library, chat))
+    return _parts(LibraryShelf(library), kb, chat, triage or build_triage(library, chat))
 
 
-def _triage(library: Library, chat: ChatSettings) -> Triage:
+def build_triage(library: Library, chat: ChatSettings) -> Triage:
     """The rules, and the net that reads by meaning with the library's own models."""
     models = library.models
     net = MeaningNet(models.asker, models.scorer, keep_in=models.asking_folder())

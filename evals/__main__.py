@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kb.folder import add_library_option, library_folder
 
 if TYPE_CHECKING:
+    from chatbot.triage import Triage
     from evals.gate import Seen, Share
 
 
@@ -46,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     add_library_option(gate)
     red = commands.add_parser("red", help="how often triage sets the right floor, and how fast")
     red.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages")
+    red.add_argument(
+        "--library",
+        metavar="DIR",
+        help="read by meaning too, with this library's models; else by rules alone",
+    )
     red.add_argument("--each", action="store_true", help="print every message set too low or raised in vain")
     red.add_argument("--json", action="store_true", help="print the figures as one object")
     teach = commands.add_parser("teach", help="teach the adapter that tells answers (about an hour)")
@@ -99,10 +105,9 @@ def _red(options: argparse.Namespace) -> int:
     from time import perf_counter
 
     from chatbot.answer import URGENCIES
-    from chatbot.triage import RuleTriage
     from evals import red
 
-    triage = RuleTriage.open()
+    triage = _rules(options.library)
     judged, took = [], []
     for case in (case for file in options.files for case in red.load_red(file)):
         conversation, started = case.conversation, perf_counter()
@@ -131,6 +136,20 @@ def _red(options: argparse.Namespace) -> int:
             f"{one.case.id}\t{one.case.least}\t{one.floor.urgency}\t{one.floor.reasons}\t{said}\n"
         )
     return 0
+
+
+def _rules(named: str | None) -> Triage:
+    """The rules alone, or with the net over the models of the library that is named."""
+    from chatbot.building import build_triage
+    from chatbot.configuration import load_all_settings
+    from chatbot.triage import RuleTriage
+    from kb.library import Library
+
+    if named is None:
+        return RuleTriage.open()
+    folder = library_folder(named)
+    kb, chat = load_all_settings(folder)
+    return build_triage(Library.open(folder, kb), chat)
 
 
 def _teach(options: argparse.Namespace) -> int:
