@@ -56,7 +56,7 @@ class Visit:
         self.page.keyboard.press("Escape")
         self.box.fill("")
         self.page.get_by_role("button", name="Clear").click()
-        expect(self.page.locator(".turn, .note")).to_have_count(0)
+        expect(self.page.locator(".turn, .note")).to_have_count(0, timeout=15_000)
         for noted in (self.requests, self.dialogs, self.problems):
             noted.clear()
 
