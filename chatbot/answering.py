@@ -20,7 +20,7 @@ from chatbot.settings import ChatSettings
 from chatbot.topics import Lexicon
 from chatbot.triage import NO_FLOOR, Floor, Triage
 from chatbot.verifying import NOTHING_CHECKED, Checked, Cosine
-from chatbot.weighing import NOTHING_WEIGHED, Weighed, sifted, weighed
+from chatbot.weighing import NOTHING_WEIGHED, Weighed, second_thoughts, sifted, weighed
 from chatbot.writing import Draft, Writer
 from kb.errors import KbError
 from kb.passage import Passage
@@ -143,7 +143,15 @@ def _write(parts: Parts, work: Work) -> Work:
 
 
 def _check(parts: Parts, work: Work) -> Work:
-    return replace(work, checked=sifted(work.drafts, work.floor, parts.cosine))
+    """What may be shown of the drafts; where sentences were taken out, the writer may try what else answers."""
+    settings = parts.settings
+    checked = second_thoughts(
+        sifted(work.drafts, work.floor, parts.cosine),
+        lambda left: sifted(parts.writer.write(work.asked, left), work.floor, parts.cosine),
+        work.passages,
+        settings.sentence_floor - settings.within,
+    )
+    return replace(work, checked=checked)
 
 
 def _weigh(parts: Parts, work: Work) -> Work:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from chatbot.condensing import Standalone
 from chatbot.disputes.boxes import MOST_STATEMENTS, BoxShown, box_shown, boxes_for
@@ -15,7 +15,11 @@ from chatbot.lookups import looked_up
 from chatbot.triage import Floor
 from chatbot.verifying import NOTHING_CHECKED, Checked, Cosine, check
 from chatbot.writing import Draft, Group
+from ingest.chunk import Sentence
 from kb.passage import Passage
+
+SECOND_THOUGHTS = 3
+"""How often a writer may try again without the sentences that were taken out."""
 
 MOST_BESIDE = 2
 """Sentences that stay beside those that were looked up."""
@@ -42,6 +46,44 @@ def sifted(drafts: Sequence[Draft], floor: Floor, cosine: Cosine | None) -> Chec
     checked = check(drafts, cosine)
     last = guarded(checked.kept, floor)
     return Checked(last.kept, (*checked.removed, *last.removed))
+
+
+def second_thoughts(
+    checked: Checked, write: Callable[[Sequence[Passage]], Checked], passages: Sequence[Passage], least: float
+) -> Checked:
+    """`checked`, or what `write` makes of the sentences left, where quotations were taken out; a few times at most."""
+    for _ in range(SECOND_THOUGHTS):
+        gone = _quotes_among([draft for draft, _ in checked.removed])
+        if not gone:
+            break
+        again = write(_others_that_answer(passages, gone, least))
+        checked = Checked(again.kept, (*checked.removed, *again.removed))
+        if not _quotes_among([draft for draft, _ in again.removed]):
+            break
+    return checked
+
+
+def _quotes_among(drafts: Sequence[Draft]) -> frozenset[Sentence]:
+    """The sentences that `drafts` quote."""
+    resting = ((draft, candidate) for draft in drafts for candidate in draft.rests_on)
+    return frozenset(candidate.sentence for draft, candidate in resting if candidate.quote == draft.words)
+
+
+def _others_that_answer(
+    passages: Sequence[Passage], taken: Collection[Sentence], least: float
+) -> tuple[Passage, ...]:
+    """`passages` with the sentences alone that answer by a logit of `least` and are none of `taken`."""
+    return tuple(
+        replace(
+            passage,
+            sentences=tuple(
+                each
+                for each in passage.sentences
+                if each.sentence not in taken and each.answers is not None and each.answers >= least
+            ),
+        )
+        for passage in passages
+    )
 
 
 def weighed(

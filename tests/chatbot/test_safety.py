@@ -211,3 +211,16 @@ def test_a_wish_to_stop_a_medicine_is_met_with_the_danger_of_it() -> None:
     answer = asked([], "vigabatrin scares me, I'll stop tonight. my baby is 7 months")
     assert answer.urgency == "same_day"
     assert "not stop" in answer.answer
+
+
+def test_where_a_soothing_sentence_is_taken_out_the_next_that_answers_is_shown() -> None:
+    thread = page(
+        "The spasms of my baby are just a phase. The spasms of my baby came in runs on waking.",
+        title="My baby's spasms",
+        rank=5,
+        kind=Kind.FORUM,
+    )
+    answer = asked([thread], "what do parents say of the spasms of a baby")
+    assert [claim.text.split("“")[1] for claim in answer.claims] == [
+        "The spasms of my baby came in runs on waking.”"
+    ]
