@@ -15,7 +15,9 @@ from evals.gate import KEEP, Seen, Share, answered_of_the_answerable, fit, held_
 def seen(answerable: bool, status: str = "abstained", best_passage: float = 0.0, unmet: int = 0) -> Seen:
     case = Case(id="c", question="?", answerable=answerable, kind="direct")
     return Seen(
-        case, Evidence(0.0, 0.0, best_passage, 0.0, best_passage, best_passage, 0.5, 0.5, 0, unmet, 0, 0), status
+        case,
+        Evidence(0.0, 0.0, best_passage, 0.0, best_passage, best_passage, 0.5, 0.5, 0, unmet, 0, 0),
+        status,
     )
 
 
