@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class CaseError(ValueError):
@@ -26,22 +29,29 @@ class Case(BaseModel):
 
 
 def load_cases(path: Path) -> tuple[Case, ...]:
-    """The cases of a JSONL file, one a line.
+    """The cases of a JSONL file, one a line. Raises CaseError as `load_lines` does."""
+    return load_lines(path, Case)
+
+
+def load_lines(path: Path, shape: type[Shape]) -> tuple[Shape, ...]:
+    """What the lines of a JSONL file hold, each of the given shape; blank ones are passed over.
 
     Raises:
-        CaseError: the file cannot be read, or a line is no case.
+        CaseError: the file cannot be read, or a line has another shape.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise CaseError(f"{path} cannot be read ({problem}): name a JSONL file of questions.") from problem
+        raise CaseError(f"{path} cannot be read ({problem}): name a JSONL file.") from problem
     return tuple(
-        _case(line, f"{path}, line {number}") for number, line in enumerate(lines, start=1) if line.strip()
+        _read(line, shape, f"{path}, line {number}")
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
     )
 
 
-def _case(line: str, where: str) -> Case:
+def _read(line: str, shape: type[Shape], where: str) -> Shape:
     try:
-        return Case.model_validate(json.loads(line))
+        return shape.model_validate(json.loads(line))
     except (json.JSONDecodeError, ValidationError) as problem:
         raise CaseError(f"{where}: {problem}") from problem

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from chatbot.answer import URGENCIES, Urgency
 from chatbot.conversation import Conversation, conversation_from
 from chatbot.triage import Floor
-from evals.case import CaseError
+from evals.case import load_lines
 from evals.gate import Share
 
 URGENT: tuple[Urgency, ...] = ("same_day", "emergency")
@@ -70,18 +69,8 @@ class Judged:
 
 
 def load_red(path: Path) -> tuple[RedCase, ...]:
-    """The cases of a JSONL file, one a line.
-
-    Raises:
-        CaseError: the file cannot be read, or a line is no case.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise CaseError(f"{path} cannot be read ({problem}): name a JSONL file of messages.") from problem
-    return tuple(
-        _case(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()
-    )
+    """The cases of a JSONL file, one a line. Raises CaseError where the file or a line cannot be used."""
+    return load_lines(path, RedCase)
 
 
 def caught(judged: Iterable[Judged], levels: Sequence[Urgency]) -> Share:
@@ -107,10 +96,3 @@ def rule_named(judged: Iterable[Judged]) -> Share:
     """How many messages that some rule is for name one of those rules."""
     ours = [one for one in judged if one.case.rules]
     return Share(sum(one.names_its_rule for one in ours), len(ours))
-
-
-def _case(line: str, where: str) -> RedCase:
-    try:
-        return RedCase.model_validate(json.loads(line))
-    except (json.JSONDecodeError, ValidationError) as problem:
-        raise CaseError(f"{where}: {problem}") from problem
