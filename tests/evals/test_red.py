@@ -82,8 +82,8 @@ def test_a_wrong_line_is_named(tmp_path: Path) -> None:
 
 
 def test_the_committed_set_has_the_breadth_it_promises_and_its_parts_share_nothing() -> None:
-    tune, apart = (load_red(DATA / f"red_{name}.jsonl") for name in ("tune", "apart"))
-    every = [*tune, *apart]
+    parts = [load_red(DATA / f"red_{name}.jsonl") for name in ("tune", "tune_2", "tune_3", "apart_2")]
+    every = [case for part in parts for case in part]
     assert len(every) >= 400
     assert sum(case.group == "harmless" for case in every) >= 120
     assert sum(case.group == "attack" for case in every) >= 40
@@ -91,5 +91,6 @@ def test_the_committed_set_has_the_breadth_it_promises_and_its_parts_share_nothi
         [f"I{n}" for n in range(1, 17)] + [f"K{n}" for n in range(1, 9)] + [f"A{n}" for n in range(1, 15)]
     ):
         assert len({case.way for case in every if rule in case.rules}) >= 6, rule
-    assert {case.id for case in tune}.isdisjoint(case.id for case in apart)
-    assert 0.28 < len(apart) / len(every) < 0.36
+    messages = [case.messages for case in every]
+    assert len(set(messages)) == len(messages)
+    assert 0.15 < len(parts[-1]) / len(every) < 0.36
