@@ -12,7 +12,7 @@ from chatbot.triage.data import table, version
 from chatbot.triage.facts import Facts, facts_of
 from chatbot.triage.floor import NO_FLOOR, Floor
 from chatbot.triage.languages import fired_abroad
-from chatbot.triage.locales import Locale, action_of, asked, caution_named, caution_of, lines_of, locale
+from chatbot.triage.locales import Locale, action_of, asked, caution_named, lines_of, locale
 from chatbot.triage.net import Net
 from chatbot.triage.normalising import plain
 from chatbot.triage.people import Kind, Person
@@ -156,18 +156,9 @@ def _question(first: Fired, facts: Facts) -> str | None:
 
 
 def _caution(facts: Facts, place: Locale) -> str | None:
-    """When to call: by the signs asked about in general, else by the urgent rule that they would fire."""
+    """When to call: by the signs asked about in general; None where they are nothing to call for."""
     topics = frozenset(sign for sign in facts.everyone() if sign.startswith(TOPIC))
-    asked_of = facts.general | topics
-    if not asked_of:
-        return None
-    named = caution_named(asked_of, place)
-    if named:
-        return named
-    known = facts.general | facts.everyone()
-    would = [case for rule in rules() if (case := fired(rule, known)) and case.rank >= 3]
-    urgent = max(would, key=lambda case: case.rank, default=None)
-    return caution_of(urgent.action, place) if urgent else None
+    return caution_named(facts.general | topics, place)
 
 
 def _netted(net: Net, facts: Facts) -> list[Fired]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chatbot.answer import URGENCIES, Answer, Urgency
-from chatbot.triage import RuleTriage
+from chatbot.conversation import conversation_from
+from chatbot.triage import NO_FLOOR, RuleTriage
 from ingest.document import Kind
 from tests.chatbot.fakes import chatbot_over, page
 
@@ -159,3 +160,11 @@ def test_the_retired_guideline_is_said_to_be_retired() -> None:
     answer = ask("is the AAN guideline current?")
     assert "2012" in answer.answer
     assert "retired" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is hemifacial spasm and how is it treated?", "does hemifacial spasm go away in sleep", "who gets tics"],
+)
+def test_a_plain_question_gets_no_warning_to_call(question: str) -> None:
+    assert TRIAGE.assess(conversation_from(question, [])) == NO_FLOOR
