@@ -70,7 +70,7 @@ def _stage(raw: tuple[str, ...], place: int) -> Age | None:
     """ "newborn", "first birthday", "in my 40s"."""
     word = raw[place]
     for words, months in _stages().get(word, ()):
-        if raw[place : place + len(words)] == words:
+        if raw[place : place + len(words)] == words and raw[place + len(words) :][:1] != ("ago",):
             return Age(months, place, sure=True)
     if word.isdigit() and raw[place + 1 : place + 2] == ("s",) and 20 <= int(word) <= 90:
         return Age(float(word) * 12, place, sure=True)
@@ -114,8 +114,6 @@ def _with_unit(sentence: Sentence, place: int, after: int, months: float, unit: 
     if months <= INFANT_MONTHS and _whole(sentence, place, after + 1, unit):
         return Age(months, place, sure=True, alone=True)
     named = set(before[-1:]) & set(data["age_before"].split())
-    if months > INFANT_MONTHS * 2 and not named:
-        return None
     opens = place == 0 and unit in data["opening"].split() and sentence.clause[after] != sentence.clause[-1]
     return Age(months, place, sure=bool(named) or opens)
 
@@ -133,6 +131,14 @@ def _whole(sentence: Sentence, place: int, after: int, unit: str) -> bool:
     if after != len(sentence.raw):
         return apart and place > 0 and sentence.raw[after] in table("ages.toml")["named_does"].split()
     return place == 0 or (apart and unit.startswith("m"))
+
+
+def _told_apart(sentence: Sentence, place: int, after: int) -> bool:
+    """A span of years that is a clause of its own, or begins one that goes on with "and": ", twelve years,"."""
+    clause, last = sentence.clause, len(sentence.raw)
+    if place == 0 or clause[place - 1] == clause[place]:
+        return False
+    return after == last or clause[after] != clause[place] or sentence.raw[after] in ("and", "with")
 
 
 def _alone(sentence: Sentence, place: int, after: int) -> bool:
@@ -156,13 +162,12 @@ def _bare(sentence: Sentence, place: int, after: int, value: float) -> Age | Non
         ("turn", "to"),
     ):
         return Age(value * 12, place, sure=True)
-    if set(one) & {"is", "s"} and 1 <= value <= 17 and (not follows or follows in data["closes"].split()):
+    ends = (
+        not follows or follows in data["closes"].split() or sentence.clause[after] != sentence.clause[place]
+    )
+    if set(one) & {"is", "s"} and 1 <= value <= 17 and ends:
         return Age(value * 12, place, sure=True)
     linked = set(one) & {"is", "s", "am", "m", "im", "was", "nearly", "almost", "only", "just"}
-    if (
-        linked
-        and set(before) & set(data["who_is"].split())
-        and (not follows or follows in data["closes"].split())
-    ):
+    if linked and set(before) & set(data["who_is"].split()) and ends:
         return Age(value * 12, place, sure=True)
     return None

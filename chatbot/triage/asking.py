@@ -9,6 +9,7 @@ ASKING_REACH = 9
 MINE_REACH = 3
 LONGEST_TITLE = 8
 LONGEST_LEAD = 4
+SOMEBODY = frozenset({"i", "me", "my", "he", "she", "him", "her", "his"})
 QUOTING = frozenset({"is", "are", "s", "mean", "means", "word", "term", "called"})
 
 
@@ -22,7 +23,7 @@ def general(hit: Hit, said: Said, words: Grammar) -> bool:
         return True
     if any(0 <= mark.start - hit.end <= 4 for mark in marks.get("asks_after", ())):
         return True
-    if _dictated(hit, said) or _titled(hit, said, words) or _inquired(hit, said, words):
+    if _framed(said) or _dictated(hit, said) or _titled(hit, said, words) or _inquired(hit, said, words):
         return True
     if said.here:
         close = any(hit.start - MINE_REACH <= place <= hit.end for place in said.here)
@@ -31,10 +32,17 @@ def general(hit: Hit, said: Said, words: Grammar) -> bool:
         return True
     anybody = "generic" in marks and "concern" not in marks and not said.aged and "now" not in marks
     if sentence.raw[0] in words.questions:
-        return anybody or not said.turn_personal
+        return anybody or not (said.turn_personal or "concern" in marks)
     if sentence.asked and anybody:
         return True
     return "many" in marks and not said.aged and "now" not in marks
+
+
+def _framed(said: Said) -> bool:
+    """Inside a text that is worked on, and not of somebody's own, nor of somebody at this moment."""
+    if not said.framed or "mine" in said.marks:
+        return False
+    return "now" not in said.marks or SOMEBODY.isdisjoint(said.sentence.raw)
 
 
 def _dictated(hit: Hit, said: Said) -> bool:

@@ -60,7 +60,7 @@ def _opined(hit: Hit, said: Said, words: Grammar) -> bool:
 def _wished(hit: Hit, said: Said) -> bool:
     """A question about one's own wish is the wish itself: "can I skip it tonight"."""
     own = {"i", "we", "my", "our", "his", "her", "he", "she"} & set(said.sentence.raw)
-    return hit.sign in WISHES and bool(own) and "reading" not in said.marks
+    return hit.sign in WISHES and bool(own) and "reading" not in said.marks and not said.framed
 
 
 def _of_another(marks: Marks) -> bool:

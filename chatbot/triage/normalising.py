@@ -26,6 +26,7 @@ _GAP = re.compile(r"[ .*_\-]{2,}")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _LONG = re.compile(r"([a-z])\1{2,}")
+LEAST_BACKWARDS = 5
 _COMMON = frozenset(
     [
         "the",
@@ -83,7 +84,11 @@ def _letters(text: str) -> str:
 
 
 def _joined(match: re.Match[str]) -> str:
-    """Spaced-out letters as words: a wider gap parts words; where there is none, all is one run of letters."""
+    """Spaced-out letters as words: a wider gap parts words, or a space where other marks part the letters; where there
+    is none, all is one run of letters.
+    """
+    if " " in match[0] and re.search(r"[a-z][.*_\-][a-z]", match[0]):
+        return " ".join(re.sub(r"[.*_\-]", "", word) for word in match[0].split())
     return " ".join(re.sub(r"[ .*_\-]", "", word) for word in _GAP.split(match[0]))
 
 
@@ -108,15 +113,21 @@ def _turned(text: str) -> list[str]:
     least = max(0.12, 1.5 * _english(text))
     if least >= 1:
         return []
-    candidates = (codecs.encode(text, "rot13"), text[::-1])
+    candidates = (codecs.encode(text, "rot13"), text[::-1], codecs.encode(text[::-1], "rot13"))
     return [each for each in candidates if _english(each) > least] or _turned_parts(text)
 
 
 def _turned_parts(text: str) -> list[str]:
-    """The parts of a text by rot13 where only a part is: what stands between quotes or after a colon."""
-    parts = [part for part in re.split(r"[\n:\"'|]", text) if len(part.split()) >= 3]
-    turned = [codecs.encode(part, "rot13") for part in parts if _english(part) == 0]
+    """The parts of a text by rot13 or backwards where only a part is: between quotes, brackets, commas, colons."""
+    parts = [part for part in re.split(r"[\n:\"'|(),;.]", text) if len(part.split()) >= 3]
+    strange = [part for part in parts if _english(part) == 0]
+    turned = [each for part in strange for each in _either_way(part)]
     return [each for each in turned if _english(each) >= 0.2]
+
+
+def _either_way(part: str) -> tuple[str, ...]:
+    """A part by rot13, and backwards where it is long enough to tell."""
+    return (codecs.encode(part, "rot13"), *((part[::-1],) if len(part.split()) >= LEAST_BACKWARDS else ()))
 
 
 def _english(text: str) -> float:

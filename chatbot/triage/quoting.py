@@ -49,7 +49,9 @@ def _quotation() -> re.Pattern[str]:
 @cache
 def _after_colon() -> re.Pattern[str]:
     """A source at the start of a line, a colon, and its words."""
-    return re.compile(rf"^\s*(?:from\s+)?(?:the\s+)?({_names()})\s*:\s*([^\"\n]+)", re.MULTILINE)
+    return re.compile(
+        rf"^\s*(?:from\s+)?(?:the\s+)?((?:{_names()})\b[^.:!?\"\n]{{0,40}}?)\s*:\s*([^\"\n]+)", re.MULTILINE
+    )
 
 
 def _names() -> str:

@@ -47,7 +47,7 @@ class Said:
 
     `known`: the places of denials that deny nothing else. `turn_personal`: its turn speaks of a real person,
     `turn_well`: and says that all are well, or that the question is out of interest. `ages`: where it states ages.
-    `here`: where it speaks of a real person.
+    `here`: where it speaks of a real person. `framed`: its turn works on a text, an exam's or a leaflet's.
     """
 
     sentence: Sentence
@@ -57,6 +57,7 @@ class Said:
     turn_well: bool
     ages: frozenset[int]
     here: tuple[int, ...]
+    framed: bool = False
 
     @property
     def aged(self) -> bool:

@@ -87,11 +87,12 @@ def _as_said(
     here = [personal_places(*pair, words) for pair in zip(sentences, named, strict=True)]
     personal = any(here) or any(age.sure for found in aged for age in found)
     well = any("well" in by for by in named)
+    framed = any("framed" in by for by in named)
     read = []
     for sentence, found, by, old, places in zip(sentences, hits, named, aged, here, strict=True):
         signs = tuple(hit for hit in found if hit.sign not in marks and not _misread(hit, by, words))
         idle = _passed_over(sentence, signs, by, words)
-        said = Said(sentence, by, idle, personal, well, frozenset(age.place for age in old), places)
+        said = Said(sentence, by, idle, personal, well, frozenset(age.place for age in old), places, framed)
         read.append((said, signs))
     return read
 
@@ -143,7 +144,16 @@ def _with_ages(read: TurnRead, owned: Sequence[tuple[Age, Kind]], marks: frozens
 
 
 def _finding(hit: Hit, said: Said, around: tuple[Subject, ...], before: Kind, words: Grammar) -> Finding:
-    return Finding(hit.sign, judged(hit, said, words), nearest(hit.start, around, before), said.sentence.turn)
+    kind = nearest(_spoken_from(hit, around), around, before)
+    return Finding(hit.sign, judged(hit, said, words), kind, said.sentence.turn)
+
+
+def _spoken_from(hit: Hit, around: tuple[Subject, ...]) -> int:
+    """Where to look for the person of a hit: its start, or the "his" inside it where nobody is named before."""
+    places = [subject.place for subject in around if subject.kind == "third"]
+    if any(subject.place <= hit.start for subject in around):
+        return hit.start
+    return next((place for place in places if hit.start < place <= hit.end), hit.start)
 
 
 def _carried(around: tuple[Subject, ...], before: Kind) -> Kind:
