@@ -164,7 +164,11 @@ def test_the_retired_guideline_is_said_to_be_retired() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is hemifacial spasm and how is it treated?", "does hemifacial spasm go away in sleep", "who gets tics"],
+    [
+        "What is hemifacial spasm and how is it treated?",
+        "does hemifacial spasm go away in sleep",
+        "who gets tics",
+    ],
 )
 def test_a_plain_question_gets_no_warning_to_call(question: str) -> None:
     assert TRIAGE.assess(conversation_from(question, [])) == NO_FLOOR
