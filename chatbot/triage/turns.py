@@ -160,6 +160,8 @@ def _carried(around: tuple[Subject, ...], before: Kind) -> Kind:
     """Whom the next sentence is about where it does not say."""
     named = [subject.kind for subject in around if subject.kind not in ("third",)]
     others = [kind for kind in named if kind != "self"]
+    if not others and before == "unsaid" and around and around[0].kind == "third":
+        return "third"
     return others[-1] if others else (named[-1] if named and before == "unsaid" else before)
 
 
