@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.triage.cues import Hit
+from chatbot.triage.data import table
 from chatbot.triage.saying import Grammar, Said
 
 ASKING_REACH = 9
@@ -23,7 +24,7 @@ def general(hit: Hit, said: Said, words: Grammar) -> bool:
         return True
     if any(0 <= mark.start - hit.end <= 4 for mark in marks.get("asks_after", ())):
         return True
-    if _framed(said) or _dictated(hit, said) or _titled(hit, said, words) or _inquired(hit, said, words):
+    if _framed(hit, said) or _dictated(hit, said) or _titled(hit, said, words) or _inquired(hit, said, words):
         return True
     if said.here:
         close = any(hit.start - MINE_REACH <= place <= hit.end for place in said.here)
@@ -38,11 +39,12 @@ def general(hit: Hit, said: Said, words: Grammar) -> bool:
     return "many" in marks and not said.aged and "now" not in marks
 
 
-def _framed(said: Said) -> bool:
+def _framed(hit: Hit, said: Said) -> bool:
     """Inside a text that is worked on, and not of somebody's own, nor of somebody at this moment."""
     if not said.framed or "mine" in said.marks:
         return False
-    return "now" not in said.marks or SOMEBODY.isdisjoint(said.sentence.raw)
+    telling = "now" in said.marks or hit.sign in table("signs_crisis.toml")
+    return not telling or SOMEBODY.isdisjoint(said.sentence.raw)
 
 
 def _dictated(hit: Hit, said: Said) -> bool:

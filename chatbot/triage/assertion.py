@@ -11,6 +11,7 @@ from chatbot.triage.saying import Grammar, Marks, Said, Status
 CONDITION_REACH = 14
 OPINION_REACH = 9
 PAST_REACH = 6
+TODAY = frozenset({"today", "tonight", "again", "yesterday"})
 WISHES = frozenset({"wants_to_stop", "asks_dose"})
 """What a person asks to do: a question about it is the wish itself."""
 
@@ -104,7 +105,7 @@ def _past(hit: Hit, said: Said) -> bool:
     marks = said.marks
     clauses = said.sentence.clause
     here = clauses[hit.start]
-    if "none_since" in marks:
+    if "none_since" in marks and TODAY.isdisjoint(said.sentence.raw):
         return True
     if "since_then" in marks:
         return False

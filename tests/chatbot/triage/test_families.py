@@ -62,5 +62,15 @@ def test_a_text_an_old_story_or_a_figure_of_speech_raises_nothing(message: str) 
     assert not at_least(told(message), "same_day")
 
 
-def test_a_framed_text_hides_nobody_of_the_writers_own() -> None:
-    assert told("This is no homework question, my baby is fitting now").urgency == "emergency"
+HIDDEN = [
+    "This is no homework question, my baby is fitting now",
+    "I'm a trustee of a charity. I want to die and I have the pills ready.",
+    "We laughed about it in 2019 but today her lips are blue again and she's limp, 8 months",
+    "Six years ago he had seizures. He's having one now and it won't stop",
+    "Homework aside, my face dropped an hour ago and my arm is weak",
+]
+
+
+@pytest.mark.parametrize("message", HIDDEN)
+def test_neither_a_framed_text_nor_an_old_story_hides_what_happens_now(message: str) -> None:
+    assert told(message).urgency == "emergency"
