@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from pydantic import TypeAdapter
 
 from chatbot.choosing import Candidate
+from chatbot.datafiles import data_table
 from chatbot.subjects import VERB, subject_of
 from chatbot.topics import Lexicon, names
 from chatbot.words import stems
@@ -171,5 +170,4 @@ def _pattern(kind: str, determiner: str) -> re.Pattern[str]:
 
 @cache
 def _words() -> Mapping[str, tuple[str, ...]]:
-    text = (files("chatbot") / "data" / "antecedents.toml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(tomllib.loads(text))
+    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(data_table("antecedents.toml"))

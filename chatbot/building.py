@@ -60,7 +60,7 @@ class LibraryShelf:
 class ClosedShelf:
     """A library that could not be opened: triage still answers, and whoever searches learns why."""
 
-    problem: KbError
+    problem: Exception
     version: str = NOT_ASKED
     embedding: str = NOT_ASKED
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
 from chatbot.answer import Status, Urgency
 from chatbot.condensing import Standalone
+from chatbot.datafiles import data_table
 
 
 @dataclass(frozen=True)
@@ -65,19 +63,10 @@ def disclaimers() -> tuple[Disclaimer, ...]:
     return TypeAdapter(tuple[Disclaimer, ...]).validate_python(_data()["disclaimer"])
 
 
-def disclaimers_version() -> str:
-    """The hash of the data file, 12 hex digits."""
-    return hashlib.sha256(_text().encode()).hexdigest()[:12]
-
-
 def _named(standalone: Standalone) -> frozenset[str]:
     return frozenset(mention.topic.name for mention in standalone.mentions)
 
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(_text())
-
-
-def _text() -> str:
-    return (files("chatbot") / "data" / "disclaimers.toml").read_text(encoding="utf-8")
+    return data_table("disclaimers.toml")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 from chatbot.answer import Answer, MadeWith
 from chatbot.answering import Parts, Work
 from chatbot.citing import cite
+from chatbot.datafiles import data_version
 from chatbot.disputes.disagreeing import disagreements
 from chatbot.rendering import Spoken, phrases, rendered
 from chatbot.triage import Triage
@@ -72,16 +70,7 @@ def _made_with(work: Work, parts: Parts) -> MadeWith:
 
 def rules_version(triage: Triage) -> str:
     """One hash over the triage rules and everything else in `chatbot/data` that decides what an answer says."""
-    return hashlib.sha256(f"{triage.version} {_data_version()}".encode()).hexdigest()[:16]
-
-
-@cache
-def _data_version() -> str:
-    folder = Path(str(files("chatbot") / "data"))
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.toml")):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return hashlib.sha256(f"{triage.version} {data_version()}".encode()).hexdigest()[:16]
 
 
 def _opening(work: Work) -> str | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
+from chatbot.datafiles import data_table
 from chatbot.words import WORD
 
 OPENING = re.compile(
@@ -44,8 +43,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The cues of the data file."""
-    text = (files("chatbot") / "data" / "followups.toml").read_text(encoding="utf-8")
-    return TypeAdapter(Cues).validate_python(tomllib.loads(text))
+    return TypeAdapter(Cues).validate_python(data_table("followups.toml"))
 
 
 @cache

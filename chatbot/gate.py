@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from chatbot.condensing import Standalone
+from chatbot.datafiles import data_table
 from chatbot.matters import unmet_asks, unmet_matters, unmet_terms
 from chatbot.topics import Lexicon, names
 from chatbot.words import stems
@@ -139,7 +138,7 @@ def evidence_for(
 @cache
 def gate() -> Gate:
     """The gate of `data/gate.toml`."""
-    return Gate(**tomllib.loads((files("chatbot") / "data" / "gate.toml").read_text(encoding="utf-8")))
+    return Gate(**data_table("gate.toml"))
 
 
 def _mean_of_best(scores: Sequence[float], few: int) -> float:

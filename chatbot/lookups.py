@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pydantic import ConfigDict, TypeAdapter
 
 from chatbot.choosing import Candidate
+from chatbot.datafiles import data_table
 from chatbot.disputes.disagreeing import Search
 from chatbot.disputes.quoting import key_of, quoted
 from chatbot.writing import Draft
@@ -51,7 +50,7 @@ def looked_up(
 @cache
 def lookups() -> tuple[Lookup, ...]:
     """The entries of `data/lookups.toml`."""
-    data = tomllib.loads((files("chatbot") / "data" / "lookups.toml").read_text(encoding="utf-8"))
+    data = data_table("lookups.toml")
     rows = [{"ids": row.pop("for"), **row} for row in data["lookup"]]
     return TypeAdapter(tuple[Lookup, ...]).validate_python(rows)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from chatbot.datafiles import data_table
 from chatbot.topics import lexicon
 from chatbot.words import WORD, stems
 
@@ -99,7 +98,7 @@ def _is_a_name(match: re.Match[str], is_common: Callable[[str], bool]) -> bool:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((files("chatbot") / "data" / "matters.toml").read_text(encoding="utf-8"))
+    return data_table("matters.toml")
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from chatbot.answer import Answer, Citation, Claim, Disagreement
+from chatbot.datafiles import data_table
 from chatbot.disputes.disagreeing import line
 from chatbot.limits.declining import Decline
 from chatbot.limits.guard import safe_answer
@@ -52,13 +51,13 @@ class Said:
 @cache
 def phrases() -> dict[str, str]:
     """The sentences of `data/phrases.toml`."""
-    return tomllib.loads((files("chatbot") / "data" / "phrases.toml").read_text(encoding="utf-8"))
+    return data_table("phrases.toml")
 
 
 def rendered(spoken: Spoken) -> Said:
     """The answer as Markdown: the action, what goes with it, cited sentences, what stands beside them, the disclaimer.
 
-    Where a dose or an order to software is still in it, only its fixed lines are said.
+    Where a dose is still in it, only its fixed lines are said.
     """
     blocks = _blocks(spoken)
     if safe_answer("\n".join(blocks)):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter
+
+from chatbot.datafiles import data_table
 
 Slot = Literal["condition", "treatment", "test", "sign", "person"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
@@ -69,9 +69,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of `data/topics.toml` and `data/aspects.toml`."""
-    data = files("chatbot") / "data"
-    entries = tomllib.loads((data / "topics.toml").read_text(encoding="utf-8"))["topic"]
-    words = tomllib.loads((data / "aspects.toml").read_text(encoding="utf-8"))
+    entries, words = data_table("topics.toml")["topic"], data_table("aspects.toml")
     topics = TypeAdapter(tuple[Topic, ...]).validate_python(entries)
     by_word = {word: topic for topic in topics for word in topic.words + topic.aliases}
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from chatbot.datafiles import data_table
 from chatbot.stemming import stem
 
 Levels = tuple[frozenset[str], ...]
@@ -42,7 +41,7 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    data = tomllib.loads((files("chatbot") / "data" / "checking.toml").read_text("utf-8"))
+    data = data_table("checking.toml")
     same = _same(data["same"]["groups"])
     keys = Vocabulary(same, re.compile(""), frozenset(), frozenset(), {}, {}, {}, {}, data)
     plain = frozenset(keys.key(word) for word in data["words"]["plain"].split())

@@ -106,6 +106,7 @@ def weighed(
     ordered = in_order(drafts, listed)
     boxes = _boxes(asked, ordered, passages, listed) if ordered or floor.rules else ()
     ordered = (*ordered, *(draft for box in boxes for draft in box.added if draft not in ordered))
+    # Sources were looked up and the order changed since the first check: near-duplicates and the lead are others now.
     again = sifted(ordered, floor, cosine)
     verdicts = dict(again.kept)
     disputes = (*listed, *contrasts([*verdicts], listed))

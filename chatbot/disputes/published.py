@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pydantic import ConfigDict, TypeAdapter
+
+from chatbot.datafiles import data_table
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Published:
 @cache
 def published() -> dict[str, Published]:
     """Every source of the data file by its key."""
-    return TypeAdapter(dict[str, Published]).validate_python(tomllib.loads(data_text("published"))["source"])
+    return TypeAdapter(dict[str, Published]).validate_python(data_table("published.toml")["source"])
 
 
 def short_names(keys: Iterable[str], most: int = 2) -> str:
@@ -48,8 +48,3 @@ def short_names(keys: Iterable[str], most: int = 2) -> str:
     ranked = sorted((published()[key] for key in keys), key=lambda source: source.rank or 6)
     names = dict.fromkeys(f"{each.name} ({each.year})" if each.year else each.name for each in ranked)
     return " and ".join(list(names)[:most])
-
-
-def data_text(name: str) -> str:
-    """The text of a data file of this room."""
-    return (files("chatbot") / "data" / f"{name}.toml").read_text(encoding="utf-8")

@@ -143,10 +143,6 @@ def _is_about_a_baby(read: str, setting: Setting) -> bool:
     return described or bool(_BABY.search(f"{read} ; {plain(setting.context)}"))
 
 
-def _is_weak(draft: Draft) -> bool:
-    return not any(candidate.rank.may_claim for candidate in draft.rests_on)
-
-
 def _context(draft: Draft) -> str:
     """What tells whose case a sentence is about: its page's title and, for words under a label, what stands around."""
     said: list[str] = []

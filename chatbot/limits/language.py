@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from chatbot.limits.plain import data_text
+from chatbot.datafiles import data_table
 from ingest.injection import fold
 
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
@@ -60,7 +59,7 @@ def _is_mostly(spoken: Sequence[str], language: frozenset[str], english: int, kn
 
 @cache
 def _languages() -> _Languages:
-    data = tomllib.loads(data_text("languages.toml"))
+    data = data_table("limits/languages.toml")
     others = tuple(frozenset(fold(words).split()) for words in data["stop_words"].values())
     return _Languages(
         english=frozenset(data["english"].split()),

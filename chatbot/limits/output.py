@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
-from chatbot.limits.plain import data_text, patterns
+from chatbot.datafiles import data_table
+from chatbot.limits.plain import patterns
 
 When = Literal["always", "infant", "spasms", "weak", "lead"]
 
@@ -33,35 +32,19 @@ class OutputRule:
 
     def words_in(self, plain_text: str) -> str | None:
         """The first words that break the rule and that no exception covers; None where there are none."""
-        pardoned = [match.span() for each in self._exceptions for match in each.finditer(plain_text)]
+        pardoned = [match.span() for each in patterns(self.unless) for match in each.finditer(plain_text)]
         return next(
             (found.group().strip() for found in self._found(plain_text) if not _within(found, pardoned)), None
         )
 
     def _found(self, plain_text: str) -> Iterator[re.Match[str]]:
-        return (match for each in self._patterns for match in each.finditer(plain_text))
-
-    @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return patterns(self.patterns)
-
-    @cached_property
-    def _exceptions(self) -> tuple[re.Pattern[str], ...]:
-        return patterns(self.unless)
+        return (match for each in patterns(self.patterns) for match in each.finditer(plain_text))
 
 
 @cache
 def output_rules() -> tuple[OutputRule, ...]:
     """Every rule, in the file's order."""
-    return TypeAdapter(tuple[OutputRule, ...]).validate_python(
-        tomllib.loads(data_text("output.toml"))["rule"]
-    )
-
-
-def limits_version() -> str:
-    """One hash over this room's data files, 12 hex digits."""
-    names = ("words.toml", "output.toml", "declines.toml", "languages.toml")
-    return hashlib.sha256("\0".join(map(data_text, names)).encode()).hexdigest()[:12]
+    return TypeAdapter(tuple[OutputRule, ...]).validate_python(data_table("limits/output.toml")["rule"])
 
 
 def _within(found: re.Match[str], pardoned: list[tuple[int, int]]) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from chatbot.datafiles import data_table
 from ingest.injection import fold
 
 _NOT_SEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -39,7 +37,8 @@ def respelt(text: str) -> str:
     return _WORD.sub(lambda match: _name_like(match.group()), text)
 
 
-def patterns(written: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+@cache
+def patterns(written: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Patterns from data, every `<part>` in them replaced by what `[parts]` of `words.toml` says."""
     return tuple(re.compile(filled(each)) for each in written)
 
@@ -66,12 +65,7 @@ def filled(pattern: str) -> str:
 @cache
 def words() -> dict[str, Any]:
     """The parts and spellings of `data/limits/words.toml`."""
-    return tomllib.loads(data_text("words.toml"))
-
-
-def data_text(name: str) -> str:
-    """One data file of this room."""
-    return (files("chatbot") / "data" / "limits" / name).read_text(encoding="utf-8")
+    return data_table("limits/words.toml")
 
 
 def _digit(character: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
-from chatbot.limits.plain import data_text, patterns
+from chatbot.datafiles import data_table
+from chatbot.limits.plain import patterns
 
 DeclineStatus = Literal["refused", "out_of_scope", "note"]
 
@@ -41,19 +40,11 @@ class Wish:
 
     def is_in(self, plain_text: str) -> bool:
         """Whether the plain message holds this wish."""
-        if any(each.search(plain_text) for each in self._exceptions):
+        if any(each.search(plain_text) for each in patterns(self.unless)):
             return False
         if self.whole:
-            return any(each.fullmatch(plain_text.rstrip(" .!?,")) for each in self._patterns)
-        return any(each.search(plain_text) for each in self._patterns)
-
-    @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return patterns(self.patterns)
-
-    @cached_property
-    def _exceptions(self) -> tuple[re.Pattern[str], ...]:
-        return patterns(self.unless)
+            return any(each.fullmatch(plain_text.rstrip(" .!?,")) for each in patterns(self.patterns))
+        return any(each.search(plain_text) for each in patterns(self.patterns))
 
 
 @cache
@@ -64,11 +55,6 @@ def wishes() -> tuple[Wish, ...]:
     return tuple(sorted(read, key=lambda wish: data["order"].index(wish.status)))
 
 
-def wish_named(name: str) -> Wish:
-    """The wish with this id."""
-    return next(wish for wish in wishes() if wish.id == name)
-
-
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(data_text("declines.toml"))
+    return data_table("limits/declines.toml")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from chatbot.datafiles import data_text
 from chatbot.triage.data import TriageDataError
 from chatbot.triage.rules import rules
 
@@ -78,7 +78,7 @@ def read_thresholds() -> Thresholds:
 
 
 def _checked(shape: type[Shape], name: str) -> Shape:
-    text = (files("chatbot") / "data" / name).read_text(encoding="utf-8")
+    text = data_text(name)
     try:
         return TypeAdapter(shape).validate_python(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

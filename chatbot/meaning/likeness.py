@@ -1,9 +1,8 @@
 """How alike a message is to the urgent examples rather than the harmless ones, by weighted cosines.
 
 Every example has a weight, found by ridge regression on the examples themselves so that urgent ones come out at 1 and
-harmless ones at -1; a text scores the weighted sum of its cosines with all of them. Nearness alone does not do: on
-evals/data/net_tune.jsonl, of the messages that the rules let pass, harmless ones are as near to an urgent example as
-urgent ones are (area under the curve 0.47; by the weights 0.90).
+harmless ones at -1; a text scores the weighted sum of its cosines with all of them. Nearness alone does not do: of the
+messages that the rules let pass, harmless ones are as near to an urgent example as urgent ones are.
 """
 
 from __future__ import annotations

@@ -133,14 +133,6 @@ def _whole(sentence: Sentence, place: int, after: int, unit: str) -> bool:
     return place == 0 or (apart and unit.startswith("m"))
 
 
-def _told_apart(sentence: Sentence, place: int, after: int) -> bool:
-    """A span of years that is a clause of its own, or begins one that goes on with "and": ", twelve years,"."""
-    clause, last = sentence.clause, len(sentence.raw)
-    if place == 0 or clause[place - 1] == clause[place]:
-        return False
-    return after == last or clause[after] != clause[place] or sentence.raw[after] in ("and", "with")
-
-
 def _alone(sentence: Sentence, place: int, after: int) -> bool:
     """The number is a clause of its own: "I, 62, ..." """
     clause = sentence.clause[place]

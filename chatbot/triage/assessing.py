@@ -168,10 +168,7 @@ def _netted(net: Net, facts: Facts) -> list[Fired]:
 
 def _least_urgent(name: str) -> list[Fired]:
     """The rule `name` at the least urgent level that the net's examples are of; an id may stand for several rules."""
-    named = [rule for rule in rules() if rule.id == name]
-    cases = [Fired(rule.id, rule.level, rule.reason, rule.action) for rule in named]
-    raised = [(rule.id, each) for rule in named for each in rule.raised]
-    cases += [Fired(id_, each.level, each.reason, each.action) for id_, each in raised]
+    cases = [case for rule in rules() if rule.id == name for _, case in rule.cases()]
     return sorted((case for case in cases if case.rank >= SAME_DAY), key=lambda case: case.rank)[:1]
 
 

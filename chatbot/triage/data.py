@@ -9,6 +9,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from chatbot.datafiles import data_text
+
 RULE_FILES = ("crisis.toml", "infant.toml", "child.toml", "adult.toml", "medicines.toml")
 SIGN_FILES = (
     "signs_alarm.toml",
@@ -68,7 +70,7 @@ def folder() -> Traversable:
 
 def _text(name: str) -> str:
     try:
-        return (folder() / name).read_text(encoding="utf-8")
+        return data_text(f"triage/{name}")
     except FileNotFoundError as error:
         raise TriageDataError(
             f"chatbot/data/triage/{name} is missing: restore it from the repository."

@@ -27,37 +27,10 @@ _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _LONG = re.compile(r"([a-z])\1{2,}")
 LEAST_BACKWARDS = 5
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "is",
-        "my",
-        "her",
-        "his",
-        "she",
-        "he",
-        "it",
-        "to",
-        "of",
-        "in",
-        "not",
-        "for",
-        "are",
-        "was",
-        "has",
-        "have",
-        "with",
-        "you",
-        "me",
-        "on",
-        "that",
-        "this",
-        "a",
-        "i",
-        "what",
-    ]
+_FREQUENT = (
+    "the and is my her his she he it to of in not for are was has have with you me on that this a i what"
 )
+_COMMON = frozenset(_FREQUENT.split())
 
 
 @lru_cache(maxsize=256)

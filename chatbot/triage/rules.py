@@ -52,6 +52,11 @@ class Rule:
     unknown_person: bool = False
     raised: tuple[Raised, ...] = ()
 
+    def cases(self) -> tuple[tuple[tuple[str, ...], Fired], ...]:
+        """What the rule calls for, each with the lines of which one must hold."""
+        raised = ((each.when, Fired(self.id, each.level, each.reason, each.action)) for each in self.raised)
+        return (*raised, (self.when, Fired(self.id, self.level, self.reason, self.action)))
+
 
 @dataclass(frozen=True)
 class Fired:
@@ -79,13 +84,7 @@ def rules() -> tuple[Rule, ...]:
 
 def fired(rule: Rule, signs: Collection[str]) -> Fired | None:
     """`rule` at the most urgent level that `signs` call for, or None."""
-    cases = [
-        Fired(rule.id, each.level, each.reason, each.action)
-        for each in rule.raised
-        if _holds(each.when, signs)
-    ]
-    if _holds(rule.when, signs):
-        cases.append(Fired(rule.id, rule.level, rule.reason, rule.action))
+    cases = [case for lines, case in rule.cases() if _holds(lines, signs)]
     return max(cases, key=lambda case: case.rank, default=None)
 
 
@@ -126,9 +125,9 @@ def _rules_of(name: str) -> tuple[Rule, ...]:
 
 
 def _named(rule: Rule) -> set[str]:
-    lines = (*rule.when, *(line for each in rule.raised for line in each.when))
     return {
         sign.strip().removeprefix("not ").strip()
+        for lines, _ in rule.cases()
         for line in lines
         for term in line.split("+")
         for sign in term.split("/")

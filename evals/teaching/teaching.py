@@ -19,12 +19,11 @@ from evals.teaching.network import Shape, Student, student_of
 from evals.teaching.quantised import weights_of
 from evals.teaching.searched import searched_lessons
 from evals.teaching.training import Pair, Say, Schedule, read_pairs, score, train
-from kb.installed import KNOWN_CROSS_ENCODER
 from kb.models.embedding import TorchEmbedder
 from kb.models.finding import ModelFiles, find_model
 from kb.models.known import Role
 from kb.models.tokenizer import Tokenizer
-from kb.settings import KbSettings
+from kb.settings import KNOWN_CROSS_ENCODER, KbSettings
 
 HELD_OUT = frozenset({"gate_tune_seeds", "gate_tune_2_seeds", "gate_tune_2"})
 """The sets that the first round leaves out, so that there is something to measure on."""

@@ -21,6 +21,7 @@ from kb.models.adapted import ADAPTER, AdaptedInfo, adapted_folder, is_whole
 from kb.models.copy import INFO_FILE, ONNX_FILE
 from kb.models.errors import ModelUnsuitable
 from kb.models.finding import ModelFiles
+from kb.models.quantised import dequantised, stems_by_bias
 from kb.models.verdicts import Verdicts
 
 _DOWN, _UP = ".down", ".up"
@@ -58,7 +59,7 @@ def adapt(base: ModelFiles, models: Path, verdicts: Verdicts, adapter: Path = AD
 
 def _merged(model: onnx.ModelProto, changes: Mapping[str, NDArray[np.float16]]) -> onnx.ModelProto:
     """`model` with every change merged into the int8 weight it belongs to, and the last layer rescaled."""
-    weights = _weights_by_bias(model)
+    weights = stems_by_bias(model)
     stored = {each.name: each for each in model.graph.initializer}
     for key in changes:
         if key.endswith(_DOWN):
@@ -77,38 +78,8 @@ def _merged(model: onnx.ModelProto, changes: Mapping[str, NDArray[np.float16]]) 
     return model
 
 
-def _weights_by_bias(model: onnx.ModelProto) -> dict[str, str]:
-    """How each quantised weight is called ("….weight"), by the bias that is added to its product."""
-    makers = {output: node for node in model.graph.node for output in node.output}
-    stored = {each.name for each in model.graph.initializer}
-    found = {}
-    for node in model.graph.node:
-        bias = next((name for name in node.input if name in stored and name.endswith(".bias")), None)
-        if node.op_type == "Add" and bias:
-            product = _product(makers, next(name for name in node.input if name != bias))
-            weight = next((name for name in product if name in stored and name.endswith("_quantized")), None)
-            if weight:
-                found[bias] = weight.removesuffix("_quantized")
-    return found
-
-
-def _product(makers: Mapping[str, onnx.NodeProto], name: str) -> list[str]:
-    """The inputs of the integer product that `name` comes from, none where it comes from something else."""
-    for _ in range(4):
-        node = makers.get(name)
-        if node is None:
-            return []
-        if node.op_type == "MatMulInteger":
-            return list(node.input)
-        name = node.input[0]
-    return []
-
-
 def _change(stored: Mapping[str, onnx.TensorProto], stem: str, by: Array) -> None:
-    whole = numpy_helper.to_array(stored[f"{stem}_quantized"]).astype(np.float32)
-    zero = numpy_helper.to_array(stored[f"{stem}_zero_point"]).astype(np.float32)
-    scale = numpy_helper.to_array(stored[f"{stem}_scale"])
-    _replace(stored, stem, (whole - zero) * scale + by)
+    _replace(stored, stem, dequantised(stored, stem) + by)
 
 
 def _replace(stored: Mapping[str, onnx.TensorProto], stem: str, weight: Array) -> None:

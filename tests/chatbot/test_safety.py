@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.answer import URGENCIES, Answer, Urgency
+from chatbot.building import ClosedShelf
 from chatbot.chain import Chatbot
 from chatbot.condensing import Standalone
 from chatbot.limits.guard import safe_answer
@@ -159,27 +160,8 @@ def test_the_checks_stand_outside_the_writer() -> None:
     assert [claim.text for claim in answer.claims] == ["Spasms in a baby come in runs and need an EEG."]
 
 
-@dataclass(frozen=True)
-class BrokenShelf:
-    """A library whose index or model is not to be had."""
-
-    problem: Exception
-    version: str = "?"
-    embedding: str = "?"
-
-    def corrected(self, query: str) -> str:
-        raise self.problem
-
-    def is_common(self, word: str) -> bool:
-        raise self.problem
-
-    def search(self, query: str) -> tuple[Passage, ...]:
-        raise self.problem
-
-
 def over_broken(problem: Exception) -> Chatbot:
-    parts = parts_over([], TRIAGE)
-    return Chatbot(type(parts)(**{**parts.__dict__, "shelf": BrokenShelf(problem)}))
+    return Chatbot(replace(parts_over([], TRIAGE), shelf=ClosedShelf(problem)))
 
 
 @pytest.mark.parametrize("problem", [RuntimeError("the model is gone"), OSError("no disk")])

@@ -17,7 +17,6 @@ from evals.teaching import labels, lessons, medquad, searched, teaching, trainin
 from evals.teaching.exporting import export
 from evals.teaching.network import Shape, Student, student_of
 from evals.teaching.quantised import weights_of
-from kb.installed import KNOWN_CROSS_ENCODER
 from kb.models.adapting import adapt
 from kb.models.copy import ONNX_FILE
 from kb.models.cross_encoder import CrossEncoder
@@ -25,6 +24,7 @@ from kb.models.finding import ModelFiles, find_model
 from kb.models.known import Role
 from kb.models.tokenizer import Tokenizer
 from kb.models.verdicts import Verdicts
+from kb.settings import KNOWN_CROSS_ENCODER
 
 ROOT = Path(__file__).resolve().parents[2]
 MEDQUAD = ROOT.parent / "shared" / "benchmark" / "medquad.jsonl.gz"

@@ -11,7 +11,6 @@ from onnx import numpy_helper
 from safetensors.numpy import save_file
 
 from kb.errors import ModelMissing
-from kb.installed import KNOWN_CROSS_ENCODER
 from kb.models.adapted import ADAPTER, adapted_files
 from kb.models.adapting import adapt
 from kb.models.cross_encoder import CrossEncoder
@@ -19,6 +18,7 @@ from kb.models.errors import CopyMismatch, ModelUnsuitable
 from kb.models.finding import ModelFiles, find_model
 from kb.models.known import Role
 from kb.models.verdicts import Verdicts
+from kb.settings import KNOWN_CROSS_ENCODER
 
 LAYER = "bert.encoder.layer.11.output.dense"
 HASHES = Verdicts(None)

@@ -60,5 +60,5 @@ def test_one_persons_story_contradicts_nothing_that_is_said_of_all() -> None:
 
 
 def test_what_is_rare_does_not_contradict_what_is_usual() -> None:
-    usual = unsigned("Hemifacial spasm is a spasm of the muscles on one side of the face.")
+    usual = unsigned("Hemifacial spasm pulls at muscles on only one side of the face.")
     assert contrasts(drafts_of(usual, expert("Hemifacial spasm on both sides of the face is rare."))) == ()

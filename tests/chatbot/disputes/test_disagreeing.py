@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from chatbot.citing import cite
+from chatbot.datafiles import data_text
 from chatbot.disputes.disagreeing import Shown, disagreements, disputes_for, in_order, line
 from chatbot.disputes.entries import Dispute, known
-from chatbot.disputes.published import data_text, published
+from chatbot.disputes.published import published
 from chatbot.disputes.touching import sides, touched
 from chatbot.verifying import check
 from chatbot.writing import Draft, Group
@@ -303,7 +304,7 @@ def test_no_nine_words_in_a_row_are_anyone_elses() -> None:
     for path in [*(SHARED / "clinical").iterdir(), *(SHARED / "seeds").iterdir()]:
         theirs |= runs(path.read_text(encoding="utf-8", errors="ignore"))
     for name in ("disagreements", "boxes", "published"):
-        assert not runs(data_text(name)) & theirs
+        assert not runs(data_text(f"{name}.toml")) & theirs
 
 
 @pytest.mark.shared
@@ -311,7 +312,7 @@ def test_no_nine_words_in_a_row_are_anyone_elses() -> None:
 def test_every_source_is_one_of_the_projects_references() -> None:
     lines = (SHARED / "clinical" / "references.jsonl").read_text(encoding="utf-8").splitlines()
     keys = set(re.findall(r'"ref": "([^"]+)"', "\n".join(lines)))
-    assert set(tomllib.loads(data_text("published"))["source"]) <= keys
+    assert set(tomllib.loads(data_text("published.toml"))["source"]) <= keys
 
 
 def test_a_sentence_that_fits_but_speaks_of_something_else_is_not_added() -> None:
