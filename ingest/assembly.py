@@ -61,6 +61,9 @@ def document_from(raw_sha256: str, location_key: str, source: str, sheet: Sheet)
         published=_published(laid, sheet),
         url=sheet.override.url or address or sheet.said.url,
         status=sheet.override.status or sheet.said.status,
+        checked=sheet.override.checked or sheet.said.checked,
+        audience=sheet.override.audience or sheet.said.audience,
+        conditions=sheet.override.conditions or sheet.said.conditions,
         completeness=laid.completeness,
         notes=(*sheet.notes, *laid.notes),
     )

@@ -114,6 +114,8 @@ def _clean_meta(meta: Meta) -> tuple[Meta, tuple[str, ...]]:
         author=fit(meta.author),
         organisation=fit(meta.organisation),
         status=fit(meta.status),
+        audience=fit(meta.audience),
+        conditions=fit(meta.conditions),
     )
     return cleaned, tuple(removed)
 

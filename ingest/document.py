@@ -124,7 +124,8 @@ class Document:
     `location` identifies the document (an absolute path or an address); `source` is how a person names it.
     `bytes_sha256` is of the bytes as loaded, together with any `.meta.toml` beside them. `layout` names the layout
     that recognised the page. `completeness` is what the page says of itself ("7 of 27 replies present"). `notes` are
-    what cleaning and reading found worth telling. `status` is the front matter's own ("not reviewed by a clinician").
+    what cleaning and reading found worth telling. `status` ("not reviewed by a clinician"), the date it was last
+    `checked`, its `audience` and `conditions` are the front matter's own.
     """
 
     location: str
@@ -144,6 +145,9 @@ class Document:
     published: str | None = None
     url: str | None = None
     status: str | None = None
+    checked: str | None = None
+    audience: str | None = None
+    conditions: str | None = None
     completeness: str | None = None
     notes: tuple[str, ...] = ()
 

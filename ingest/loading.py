@@ -7,11 +7,12 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.address import Fetched, fetch
+from ingest.cited import FACTS, REFERENCES, Markers, markers_of, used_in
 from ingest.errors import (
     AddressRefusedError,
     BadSettingError,
@@ -30,7 +31,7 @@ READER_VERSION = "3"
 """Part of every hash of bytes: raised when reading gets better, so that what is in a library is read again."""
 
 SIDECAR = ".meta.toml"
-_NOT_PAGES = {"references.jsonl", "thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__"}
+_NOT_PAGES = {FACTS, REFERENCES, "thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__"}
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 
 
@@ -56,13 +57,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Raw:
-    """Bytes as loaded. `sha256` covers them, the sidecar's bytes and `READER_VERSION`."""
+    """Bytes as loaded, with what lies beside them: the sidecar's `override` and what the page's `markers` stand for.
+
+    `sha256` covers all three and `READER_VERSION`.
+    """
 
     location: Location
     data: bytes
     media_type: str | None
     override: Meta
     sha256: str
+    markers: Markers = field(default_factory=dict)
 
     @property
     def address(self) -> str | None:
@@ -76,8 +81,8 @@ Fetch = Callable[[str, Limits], Fetched]
 def find(paths: Sequence[str]) -> Found:
     """Expand files, folders (recursively, by name) and addresses.
 
-    Hidden and system files, sidecars, `references.jsonl` and the `NAME_files` folder of a saved page are passed over
-    in silence. Every other file is a location, so that one that cannot be read is told of.
+    Hidden and system files, sidecars, `facts.jsonl`, `references.jsonl` and the `NAME_files` folder of a saved page
+    are passed over in silence. Every other file is a location, so that one that cannot be read is told of.
     """
     locations: dict[str, Location] = {}
     failures: list[tuple[str, IngestError]] = []
@@ -105,11 +110,13 @@ def load(
     if location.path is None:
         fetched = fetch_address(location.key, limits)
         return Raw(location, fetched.data, fetched.media_type, Meta(), _digest(fetched.data, b""))
-    data = _read(location.path, location.source, limits, read_bytes or _read_at_most)
+    at_most = read_bytes or _read_at_most
+    data = _read(location.path, location.source, limits, at_most)
     sidecar = sidecar_of(location.path)
-    beside = b"" if sidecar is None else _read(sidecar, sidecar.name, limits, read_bytes or _read_at_most)
+    beside = b"" if sidecar is None else _read(sidecar, sidecar.name, limits, at_most)
     override = Meta() if sidecar is None else read_sidecar(beside, sidecar.name)
-    return Raw(location, data, None, override, _digest(data, beside))
+    markers = used_in(data, _markers(location.path.parent, limits, at_most))
+    return Raw(location, data, None, override, _digest(data, beside, _as_bytes(markers)), markers)
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -195,6 +202,19 @@ def _read_at_most(path: Path, count: int) -> bytes:
         return file.read(count)
 
 
-def _digest(data: bytes, sidecar: bytes) -> str:
-    pieces = (READER_VERSION.encode(), sidecar, data)
+def _markers(folder: Path, limits: Limits, read_bytes: ReadBytes) -> Markers:
+    """What the markers of the pages in `folder` stand for, nothing where no such file lies there."""
+    facts, references = (
+        _read(folder / name, name, limits, read_bytes) if (folder / name).is_file() else b""
+        for name in (FACTS, REFERENCES)
+    )
+    return markers_of(facts, references, folder.name)
+
+
+def _as_bytes(markers: Markers) -> bytes:
+    return "\n".join(f"{name} {said}" for name, said in sorted(markers.items())).encode()
+
+
+def _digest(data: bytes, sidecar: bytes, markers: bytes = b"") -> str:
+    pieces = (READER_VERSION.encode(), sidecar, data, *((markers,) if markers else ()))
     return hashlib.sha256(b"".join(hashlib.sha256(piece).digest() for piece in pieces)).hexdigest()

@@ -40,11 +40,11 @@ def read_sheet(raw: Raw, limits: Limits = STANDARD) -> Sheet:
 def _format_sheet(raw: Raw, sniffed: Sniffed, limits: Limits) -> Sheet:
     source = raw.location.source
     if sniffed.format is Format.PDF:
-        return read_pdf(raw.data, source, limits)
+        return read_pdf(raw.data, source, limits, raw.markers)
     if sniffed.format is Format.MEDQUAD:
         return read_medquad(sniffed.text, source)
     if sniffed.format is Format.MARKDOWN:
-        return read_markdown(sniffed.text, source)
+        return read_markdown(sniffed.text, source, raw.markers)
     return read_html(sniffed.text) if sniffed.format is Format.HTML else read_text(sniffed.text)
 
 
@@ -76,4 +76,7 @@ def _over(first: Meta, second: Meta) -> Meta:
         published=first.published or second.published,
         url=first.url or second.url,
         status=first.status or second.status,
+        checked=first.checked or second.checked,
+        audience=first.audience or second.audience,
+        conditions=first.conditions or second.conditions,
     )

@@ -11,7 +11,9 @@ from ingest.document import EVIDENCE_LABELS, Kind
 from ingest.errors import BadSettingError
 from ingest.sheet import Meta
 
-KEYS = tuple(item.name for item in fields(Meta))
+WRITTEN = "written"
+"""Another name for `published`, for what was never published elsewhere."""
+KEYS = (*(item.name for item in fields(Meta)), WRITTEN)
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -33,9 +35,12 @@ def meta_from(values: Mapping[str, object], where: str) -> Meta:
         evidence_reason=_words(values, "evidence_reason", where),
         author=_words(values, "author", where),
         organisation=_words(values, "organisation", where),
-        published=_published(values, where),
+        published=_date(values, "published", where) or _date(values, WRITTEN, where),
         url=_url(values, where),
         status=_words(values, "status", where),
+        checked=_date(values, "checked", where),
+        audience=_words(values, "audience", where),
+        conditions=_words(values, "conditions", where),
     )
 
 
@@ -61,8 +66,8 @@ def _rank(rank: object, where: str) -> int:
     return rank
 
 
-def _published(values: Mapping[str, object], where: str) -> str | None:
-    value = values.get("published")
+def _date(values: Mapping[str, object], key: str, where: str) -> str | None:
+    value = values.get(key)
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -71,7 +76,7 @@ def _published(values: Mapping[str, object], where: str) -> str | None:
         value = str(value)
     if value is None or (isinstance(value, str) and _ISO_DATE.fullmatch(value.strip())):
         return value.strip() if isinstance(value, str) else None
-    raise BadSettingError(where, f"has the date “{value}” as “published”", "write it as 2024-05-31")
+    raise BadSettingError(where, f"has the date “{value}” as “{key}”", "write it as 2024-05-31")
 
 
 def _url(values: Mapping[str, object], where: str) -> str | None:

@@ -50,6 +50,9 @@ class Meta:
     published: str | None = None
     url: str | None = None
     status: str | None = None
+    checked: str | None = None
+    audience: str | None = None
+    conditions: str | None = None
 
 
 @dataclass(frozen=True)

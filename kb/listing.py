@@ -30,6 +30,7 @@ class Listing:
     chunks: int
     added: str
     status: str | None
+    checked: str | None
     ready: bool
 
 
@@ -91,6 +92,7 @@ def _listing(identity: str, details: str, added: str, chunks: int, ready: int) -
         chunks=chunks,
         added=added,
         status=values["status"],
+        checked=values.get("checked"),
         ready=bool(ready),
     )
 

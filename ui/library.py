@@ -61,10 +61,14 @@ def _group(kind: str, listings: Sequence[Listed]) -> str:
     return f'<section class="shelf"><h2>{name}</h2><ul>{items}</ul></section>'
 
 
+def _dates(listing: Listed) -> tuple[str | None, str | None]:
+    return listing.published, listing.checked and texts().checked.format(date=listing.checked)
+
+
 def _item(listing: Listed) -> str:
     passages = f"{listing.chunks} passages" if listing.ready else texts().not_ready
     details = " · ".join(
-        escape(fact) for fact in (listing.published, listing.source, passages, listing.status) if fact
+        escape(fact) for fact in (*_dates(listing), listing.source, passages, listing.status) if fact
     )
     title = (
         f'<a href="{escape(document_address(listing.id), quote=True)}" dir="auto">{escape(listing.title)}</a>'

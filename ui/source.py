@@ -97,6 +97,8 @@ def _facts(document: Document, part: Part | None, span: Span | None) -> Iterator
         yield "Author", escape(author)
     if date := (part.published if part else None) or document.published:
         yield "Date", escape(date)
+    if document.checked:
+        yield "Checked", escape(document.checked)
     if place := " · ".join(
         filter(None, [part.label if part else None, f"page {page.label}" if page else None])
     ):

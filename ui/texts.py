@@ -30,6 +30,7 @@ class Texts(BaseModel):
     library_intro: str
     library_empty: str
     not_ready: str
+    checked: str
     examples: tuple[str, ...]
     labels: dict[str, str]
     kinds: dict[str, str]

@@ -32,19 +32,20 @@ def plain(text: str) -> str:
     return re.sub(r"[ \t]+", " ", html.unescape(back)).strip()
 
 
-def cut_footnotes(
-    text: str, notes: Mapping[str, str]
+def cut_markers(
+    text: str, notes: Mapping[str, str], pattern: re.Pattern[str] = FOOTNOTE
 ) -> tuple[str, tuple[tuple[int, str], ...], tuple[str, ...]]:
     """The text without its markers, the cites as (offset of the character before the marker, reference), and the
-    markers that have no definition."""
-    words, undefined = "", []
+    markers that `notes` do not know: those of Markdown are cut all the same, printed ones may be words and stay."""
+    words, unknown = "", []
     cites: list[tuple[int, str]] = []
     end = 0
-    for match in FOOTNOTE.finditer(text):
+    for match in pattern.finditer(text):
         words += text[end : match.start()]
         end = match.end()
         if (definition := notes.get(match.group(1).casefold())) is None:
-            undefined.append(match.group(1))
+            unknown.append(match.group(1))
+            words += "" if pattern is FOOTNOTE else match.group()
         else:
             cites.append((max(len(words.rstrip()) - 1, 0), definition))
-    return words + text[end:], tuple(cites), tuple(undefined)
+    return words + text[end:], tuple(cites), tuple(unknown)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from ingest.formats.frontmatter import split_front_matter
-from ingest.formats.inline import cut_footnotes, plain
+from ingest.formats.inline import cut_markers, plain
 from ingest.formats.tags import strip_tags
 from ingest.sheet import Line, Mark, Meta, Sheet
 
@@ -34,13 +35,16 @@ class _Block:
     words: list[str] = field(default_factory=list)
 
 
-def read_markdown(text: str, source: str) -> Sheet:
-    """The sheet of a Markdown page. What its front matter says stands as `override`. Raises `BadSettingError`."""
+def read_markdown(text: str, source: str, markers: Mapping[str, str] = MappingProxyType({})) -> Sheet:
+    """The sheet of a Markdown page. What its front matter says stands as `override`. Raises `BadSettingError`.
+
+    `markers` are the footnotes that lie beside the page, by their names without case; its own go before them.
+    """
     front = split_front_matter(text, source)
     body, hidden = strip_tags(front.rest)
     kept, definitions = _split_definitions(body.splitlines())
     blocks = tuple(_lines(kept))
-    lines, undefined = _with_cites(blocks, definitions)
+    lines, undefined = _with_cites(blocks, {**markers, **definitions})
     title = next((line.text for line in lines if line.mark is Mark.HEADING and line.level == 1), None)
     lost = (f"Footnotes without a definition: {', '.join(undefined)}.",) if undefined else ()
     notes = (*front.notes, *hidden, *lost)
@@ -64,11 +68,13 @@ def _split_definitions(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     return kept, {key: plain(" ".join(words)) for key, words in found.items()}
 
 
-def _with_cites(blocks: tuple[Line, ...], definitions: dict[str, str]) -> tuple[tuple[Line, ...], list[str]]:
+def _with_cites(
+    blocks: tuple[Line, ...], definitions: Mapping[str, str]
+) -> tuple[tuple[Line, ...], list[str]]:
     lines: list[Line] = []
     undefined: list[str] = []
     for block in blocks:
-        text, cites, strange = cut_footnotes(plain(block.text), definitions)
+        text, cites, strange = cut_markers(plain(block.text), definitions)
         words = text.rstrip()
         undefined += strange
         if words or block.mark is Mark.BLANK:

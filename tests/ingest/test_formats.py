@@ -150,6 +150,22 @@ def test_front_matter_overrides_and_strange_keys_are_only_noted() -> None:
     assert words(sheet) == "Words."
 
 
+def test_what_was_written_for_the_library_says_when_it_was_written_and_checked_for_whom_and_on_what() -> None:
+    meta = markdown(
+        """
+        ---
+        written: 2026-11-20
+        checked: 2026-11-21
+        audience: parents
+        conditions: infantile spasms, tuberous sclerosis
+        ---
+        Text.
+        """
+    ).override
+    assert (meta.published, meta.checked) == ("2026-11-20", "2026-11-21")
+    assert (meta.audience, meta.conditions) == ("parents", "infantile spasms, tuberous sclerosis")
+
+
 @pytest.mark.parametrize(
     "front", ["evidence_rank: 7", "title: [", "evidence_rank: true", "kind: blog", "published: May"]
 )

@@ -240,10 +240,12 @@ def test_another_length_of_chunks_is_refused_until_the_library_is_rebuilt(tmp_pa
 
 
 def test_listings_say_what_each_document_is(tmp_path: Path) -> None:
-    (listing,) = filled(tmp_path, a_document(status="not reviewed by a clinician")).listings()
+    (listing,) = filled(
+        tmp_path, a_document(status="not reviewed by a clinician", checked="2026-11-21")
+    ).listings()
     assert (listing.title, listing.kind, listing.evidence_rank) == ("Facial twitching", "article", 4)
     assert listing.evidence_reason == "a named institute's page"
-    assert listing.status == "not reviewed by a clinician"
+    assert (listing.status, listing.checked) == ("not reviewed by a clinician", "2026-11-21")
     assert (listing.chunks, listing.ready) == (2, True)
 
 

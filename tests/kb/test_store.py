@@ -61,6 +61,9 @@ def documents(draw: st.DrawFn) -> tuple[Document, tuple[Chunk, ...]]:
         published=draw(MAYBE),
         url=draw(MAYBE),
         status=draw(MAYBE),
+        checked=draw(MAYBE),
+        audience=draw(MAYBE),
+        conditions=draw(MAYBE),
         completeness=draw(MAYBE),
         notes=tuple(draw(st.lists(TEXT, max_size=2))),
     )

@@ -187,6 +187,7 @@ class FakeListing:
     source: str
     published: str | None
     chunks: int
+    checked: str | None
     status: str | None
     ready: bool
 
@@ -216,6 +217,7 @@ class FakeLibrary:
                 document.source,
                 document.published,
                 chunks=len(document.parts),
+                checked=document.checked,
                 status=document.status,
                 ready=True,
             )
