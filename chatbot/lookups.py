@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,20 +22,29 @@ LEAST_SCORE = 0.0
 
 @dataclass(frozen=True)
 class Lookup:
-    """A query for the library, the ids it belongs to, and how many sentences of standing are quoted."""
+    """A query for the library, the ids it belongs to, and how many sentences of standing are quoted.
+
+    `about`: words of which the question must hold one, any question where it is empty.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     ids: tuple[str, ...]
     search: str
     most: int
+    about: tuple[str, ...] = ()
+
+    def fits(self, question: str) -> bool:
+        """Whether `question` speaks of what the lookup is about."""
+        words = set(re.findall(r"\w+", question.lower()))
+        return not self.about or not words.isdisjoint(self.about)
 
 
 def looked_up(
-    rules: Sequence[str], wish: str | None, kept: Sequence[Draft], stated: bool, search: Search
+    question: str, rules: Sequence[str], wish: str | None, kept: Sequence[Draft], stated: bool, search: Search
 ) -> tuple[Draft, ...]:
     """The drafts to add for the rules that fired, where nothing is `stated`, and for a wish not granted as asked."""
-    wanted = [each for each in lookups() if wish in each.ids]
+    wanted = [each for each in lookups() if wish in each.ids and each.fits(question)]
     if not stated:
         wanted += _first(rules)
     seen = {key_of(draft) for draft in kept}

@@ -99,7 +99,7 @@ def weighed(
 
     `wish` is the id of what the person wants and is not given.
     """
-    drafts = _with_looked_up([draft for draft, _ in checked.kept], floor, wish, search)
+    drafts = _with_looked_up(asked.text, [draft for draft, _ in checked.kept], floor, wish, search)
     urgent = floor.urgency in ("same_day", "emergency")
     who = floor.person or asked.person
     listed = disputes_for(asked.text, drafts, passages, search, urgent, 1 if urgent else 2, who)
@@ -122,11 +122,11 @@ def weighed(
 
 
 def _with_looked_up(
-    drafts: Sequence[Draft], floor: Floor, wish: str | None, search: Search
+    question: str, drafts: Sequence[Draft], floor: Floor, wish: str | None, search: Search
 ) -> tuple[Draft, ...]:
     """`drafts`, and what is looked up for the signs described or the wish; few of `drafts` stay beside it."""
     stated = any(draft.group is Group.STATED for draft in drafts)
-    added = looked_up(floor.rules, wish, drafts, stated, search)
+    added = looked_up(question, floor.rules, wish, drafts, stated, search)
     if not added:
         return tuple(drafts)
     return (*drafts[:MOST_BESIDE], *added) if stated else (*added, *drafts[:MOST_BESIDE])

@@ -93,7 +93,8 @@ def speaker_of(candidate: Candidate) -> str | None:
     if candidate.rank.level == 0:
         return "A web page with no known author says"
     if document.kind is Kind.FORUM:
-        return "A parent writes" if _is_about_a_child(document.text) else "Someone with experience writes"
+        post = f"{document.title} {document.text[part.start : part.end]}"
+        return "A parent writes" if _is_about_a_child(post) else "Someone with experience writes"
     if candidate.rank.level == 5:
         asked = document.kind is Kind.DOCTOR_QA
         return "A reply that nobody has checked says" if asked else "Someone with experience writes"

@@ -36,33 +36,44 @@ def shelf(*pages: object) -> Shelf:
 
 
 def test_a_sign_that_nothing_of_standing_answers_is_looked_up_among_pages_of_standing() -> None:
-    drafts = looked_up(["A13"], None, [], False, shelf(TWITCH, STORY).search)
+    drafts = looked_up("my eyelid twitches", ["A13"], None, [], False, shelf(TWITCH, STORY).search)
     assert [draft.words for draft in drafts] == [TWITCH.text]
 
 
 def test_nothing_is_looked_up_where_the_question_itself_found_something_of_standing() -> None:
     holding = shelf(TWITCH)
-    assert looked_up(["A13"], None, [], True, holding.search) == ()
+    assert looked_up("my eyelid twitches", ["A13"], None, [], True, holding.search) == ()
     assert holding.asked == []
 
 
 def test_only_the_most_urgent_rule_that_has_a_lookup_is_looked_up() -> None:
     holding = shelf(TWITCH)
-    looked_up(["M2", "I7", "A13"], None, [], False, holding.search)
+    looked_up("what now", ["M2", "I7", "A13"], None, [], False, holding.search)
     assert holding.asked == [next(each.search for each in lookups() if "I7" in each.ids)]
 
 
 def test_both_sides_of_a_choice_that_is_not_ours_are_always_looked_up() -> None:
     holding = shelf(TWITCH)
-    looked_up([], "choose-for-me", [], True, holding.search)
-    assert len(holding.asked) == len([each for each in lookups() if "choose-for-me" in each.ids]) > 1
+    looked_up("Botox or surgery?", [], "choose-for-me", [], True, holding.search)
+    sides = [
+        each for each in lookups() if "choose-for-me" in each.ids and {"surgery", "botox"} & {*each.about}
+    ]
+    assert holding.asked == [each.search for each in sides]
+    assert len(sides) > 1
+
+
+def test_a_choice_between_other_things_brings_up_neither_injections_nor_surgery() -> None:
+    holding = shelf(TWITCH)
+    looked_up("ACTH or prednisolone?", [], "choose-for-me", [], True, holding.search)
+    assert holding.asked == [each.search for each in lookups() if "acth" in each.about]
+    assert looked_up("nap or no nap?", [], "choose-for-me", [], True, holding.search) == ()
 
 
 def test_a_sentence_that_is_shown_already_is_not_added_again() -> None:
     holding = shelf(TWITCH)
     passage = holding.found[0]
     shown = quoted(Candidate(passage, passage.sentences[0].sentence, 1.0))
-    assert looked_up(["A13"], None, [shown], False, holding.search) == ()
+    assert looked_up("my eyelid twitches", ["A13"], None, [shown], False, holding.search) == ()
 
 
 def test_every_id_that_is_looked_up_is_a_rule_of_triage_or_a_wish() -> None:
