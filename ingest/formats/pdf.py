@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ingest.errors import DamagedError, EncryptedError, ReadError, ScannedError, TimedOutError, TooLongError
-from ingest.formats.inline import cut_markers
+from ingest.formats.markers import PRINTED, with_cites
 from ingest.formats.paragraphs import Printed, paragraphs
 from ingest.limits import Limits
-from ingest.sheet import Line, Meta, Sheet
+from ingest.sheet import Meta, Sheet
 
 _WORKER = Path(__file__).parent / "pdf_text.py"
 _MEGABYTES = 2_000
-_PRINTED = re.compile(r"\s*\[([A-Z]+(?:-[A-Z0-9]+)+)\]")
 _PLACEHOLDERS = frozenset(
     {"untitled", "microsoft word", "anonymous", "unknown", "unspecified", "author", "user", "admin"}
 )
@@ -47,13 +44,8 @@ def read_pdf(
     if len(wordless) == len(pages):
         raise ScannedError(source)
     notes = (f"Pages with pictures and no text: {', '.join(wordless[:20])}.",) if wordless else ()
-    lines = tuple(_with_cites(line, markers) for line in paragraphs(pages)) if markers else paragraphs(pages)
+    lines, _ = with_cites(paragraphs(pages), markers, PRINTED)
     return Sheet(lines, _said(found), format="pdf", notes=notes)
-
-
-def _with_cites(line: Line, markers: Mapping[str, str]) -> Line:
-    text, cites, _ = cut_markers(line.text, markers, _PRINTED)
-    return replace(line, text=text.strip(), cites=cites) if cites else line
 
 
 def _run(data: bytes, source: str, limits: Limits) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.disputes.boxes import MOST_STATEMENTS, Box, box_shown, boxes, boxes_for
 from chatbot.disputes.published import published
-from tests.chatbot.disputes.grading import grade
+from evals.starter.grading import grade
 from tests.chatbot.disputes.shelves import drafts_of, expert, passages_of, thread
 
 

@@ -16,8 +16,8 @@ from chatbot.disputes.published import published
 from chatbot.disputes.touching import sides, touched
 from chatbot.verifying import check
 from chatbot.writing import Draft, Group
+from evals.starter.grading import grade
 from kb.passage import Passage
-from tests.chatbot.disputes.grading import grade
 from tests.chatbot.disputes.shelves import drafts_of, expert, no_search, passages_of, thread, unsigned
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatbot.disputes.published import published
 from chatbot.disputes.retiring import retired_lines
-from tests.chatbot.disputes.grading import grade
+from evals.starter.grading import grade
 from tests.chatbot.disputes.shelves import citing, drafts_of, expert
 
 AAN_2012 = "Go CY and others. Medical treatment of infantile spasms. Neurology, 2012. PMID 22689735"

@@ -129,7 +129,7 @@ def _starter() -> list[tuple[str, str, Setting]]:
 
 def _said_on(page: Path) -> list[tuple[str, Setting]]:
     whole = page.read_text(encoding="utf-8")
-    text = re.sub(r"\[\^\w+\](?!:)|^\[\^.*$|^#.*$", "", whole.split("---", 2)[2], flags=re.MULTILINE)
+    text = re.sub(r"\[\^[\w-]+\]|^#.*$", "", whole.split("---", 2)[2], flags=re.MULTILINE)
     title = re.findall(r'title: "(.*)"', whole)[0]
     weak = "evidence_rank: 5" in whole
     setting = Setting(context=f"{title} {text[:2000] if 'kind: forum' in whole else ''}", weak=weak)
@@ -138,12 +138,13 @@ def _said_on(page: Path) -> list[tuple[str, Setting]]:
 
 def test_nothing_a_page_of_standing_in_the_starter_collection_says_is_taken_out_of_a_general_answer() -> None:
     said = [each for each in _starter() if not each[2].weak]
-    assert len(said) > 300
+    assert len(said) > 1000
     assert [(page, text) for page, text, setting in said if broken(text, setting)] == []
 
 
 def test_false_comfort_in_the_starter_threads_is_taken_out() -> None:
-    out = [text for _, text, setting in _starter() if setting.weak and broken(text, setting)]
+    weak = [each for each in _starter() if each[2].weak]
+    out = [text for _, text, setting in weak if broken(text, setting)]
     for said in (
         "growth spurt",
         "lose sleep over",
@@ -152,7 +153,7 @@ def test_false_comfort_in_the_starter_threads_is_taken_out() -> None:
         "to sleep for a scan",
     ):
         assert any(said in text for text in out)
-    assert len(out) < 15
+    assert len(out) < len(weak) / 20
 
 
 @pytest.mark.shared

@@ -1,0 +1,1 @@
+"""The starter collection looked over: every marker, figure, word and date of it, and its printed pages made."""
