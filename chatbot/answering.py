@@ -16,6 +16,7 @@ from chatbot.disclaiming import Disclaimer, disclaimer_for
 from chatbot.disputes.retiring import retired_lines
 from chatbot.gate import Evidence, Gate, evidence_for
 from chatbot.limits.declining import Decline, declined
+from chatbot.parting import parts_of, together
 from chatbot.settings import ChatSettings
 from chatbot.topics import Lexicon
 from chatbot.triage import NO_FLOOR, Floor, Triage
@@ -133,6 +134,9 @@ def _retrieve(parts: Parts, work: Work) -> Work:
 def _found(parts: Parts, work: Work) -> Work:
     query = parts.lexicon.with_names(parts.shelf.corrected(work.asked.query))
     passages = parts.shelf.search(query)
+    for part in parts_of(work.asked, parts.lexicon):
+        more = parts.shelf.search(parts.lexicon.with_names(parts.shelf.corrected(part.query)))
+        passages = together(passages, more)
     evidence = evidence_for(query, passages, parts.lexicon, parts.shelf.is_common)
     status = _status(work.asked, evidence, parts.gate, work.floor)
     return replace(work, passages=passages, evidence=evidence, status=status)

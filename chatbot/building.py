@@ -99,7 +99,7 @@ def build_parts(library: Library, kb: KbSettings, chat: ChatSettings, triage: Tr
 def build_triage(library: Library, chat: ChatSettings) -> Triage:
     """The rules, and the net that reads by meaning with the library's own models."""
     models = library.models
-    net = MeaningNet(models.asker, models.scorer, keep_in=models.asking_folder())
+    net = MeaningNet(models.asker, models.scorer, keep_in=models.asking_folder(), labeller=models.alarm)
     return RuleTriage.open(chat.locale, net)
 
 

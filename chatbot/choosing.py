@@ -44,6 +44,13 @@ ABOUT_WEIGHT = 0.1
 """What the cross-encoder's score counts beside the logit that a sentence answers, for which to quote."""
 
 
+LIVED_LEAST = 0.5
+"""What an experience must score where something is stated: an idle story beside an answer only takes room."""
+
+SAME_FACT = 0.4
+"""The share of word stems from which on two sentences of one source and of the same figures say the same fact."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A sentence that may be quoted, with the passage it stands in and its score for the question."""
@@ -55,6 +62,12 @@ class Candidate:
     @property
     def quote(self) -> str:
         return self.passage.chunk.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def references(self) -> frozenset[str]:
+        """What the document itself cites for the sentence."""
+        document = self.passage.chunk.document
+        return frozenset(document.references_between(self.sentence.start, self.sentence.end))
 
     @property
     def rank(self) -> EvidenceRank:
@@ -87,7 +100,8 @@ def choose(
     pool = _good_enough([c for c in _candidates(passages) if not _is_of_another(c, about, lexicon)], settings)
     stated = _unlike([c for c in pool if c.rank.may_claim], settings)
     room = settings.most_sentences - len(stated)
-    lived = _unlike([c for c in pool if c.rank.level == 5], settings, besides=stated)
+    told = [c for c in pool if c.rank.level == 5 and (not stated or c.score >= LIVED_LEAST)]
+    lived = _unlike(told, settings, besides=stated)
     experiences = lived[: min(room, settings.most_experiences) if stated else room]
     room -= len(experiences)
     bar = max((candidate.score for candidate in stated), default=float("-inf"))
@@ -137,24 +151,26 @@ def _unlike(
 ) -> list[Candidate]:
     """The best of `ordered` that repeat neither one another nor `besides`."""
     kept: list[Candidate] = []
-    said = [words for candidate in besides if (words := stems(candidate.quote))]
+    said = [candidate for candidate in besides if stems(candidate.quote)]
     for candidate in ordered:
-        words = stems(candidate.quote)
-        if words and not any(_repeats(words, other, settings) for other in said):
+        if stems(candidate.quote) and not any(_repeats(candidate, other, settings) for other in said):
             kept.append(candidate)
-            said.append(words)
+            said.append(candidate)
     return kept[: settings.most_sentences]
 
 
-def _repeats(one: frozenset[str], other: frozenset[str], settings: ChatSettings) -> bool:
-    """Whether two sentences say the same; two that give different figures never do."""
-    if _figures(one) != _figures(other):
+def _repeats(candidate: Candidate, before: Candidate, settings: ChatSettings) -> bool:
+    """Whether two sentences say the same. Two that give different figures do only where they rest on one source and
+    one gives no figure that the other does not."""
+    one, other = stems(candidate.quote), stems(before.quote)
+    shared = len(one & other) / len(one | other)
+    figures = (_figures(one), _figures(other))
+    if candidate.references & before.references and shared >= SAME_FACT:
+        return figures[0] <= figures[1] or figures[1] <= figures[0]
+    if figures[0] != figures[1]:
         return False
-    shared = len(one & other)
-    return (
-        shared / len(one | other) >= settings.alike
-        or shared / min(len(one), len(other)) >= settings.held_within
-    )
+    held = len(one & other) / min(len(one), len(other))
+    return shared >= settings.alike or held >= settings.held_within
 
 
 def _figures(words: frozenset[str]) -> frozenset[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        commands = {"gate": _gate, "red": _red, "teach": _teach, "starter": _starter}
+        commands = {"gate": _gate, "red": _red, "teach": _teach, "alarm": _alarm, "starter": _starter}
         return commands[options.command](options)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
@@ -56,8 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     red.add_argument("--each", action="store_true", help="print every message set too low or raised in vain")
     red.add_argument("--json", action="store_true", help="print the figures as one object")
     teach = commands.add_parser("teach", help="teach the adapter that tells answers (about an hour)")
+    teach.add_argument("--medquad", type=Path, metavar="FILE", help="MedQuAD, gzipped JSON lines")
     teach.add_argument(
-        "--medquad", type=Path, required=True, metavar="FILE", help="MedQuAD, gzipped JSON lines"
+        "--further",
+        type=Path,
+        metavar="LIBRARY",
+        help="teach the adapter that is there further, on questions about the starter collection in this library",
     )
     teach.add_argument(
         "--library",
@@ -67,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
         help="labelled cases, and what to search",
     )
     teach.add_argument("--output", type=Path, required=True, metavar="FILE", help="the adapter to write")
+    alarm = commands.add_parser("alarm", help="teach the alarm on red-team messages (about half an hour)")
+    alarm.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages"
+    )
+    alarm.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="the adapter to write; with --held, JSONL"
+    )
+    alarm.add_argument(
+        "--held",
+        action="append",
+        default=[],
+        metavar="NAME,NAME",
+        help="measure instead: keep these files from the alarm, and write what it makes of them; may be given again",
+    )
     starter = commands.add_parser(
         "starter", help="look the starter collection over; exit 1 where it has a fault"
     )
@@ -82,6 +100,20 @@ def _parser() -> argparse.ArgumentParser:
         help="texts that nothing may be copied from",
     )
     return parser
+
+
+def _alarm(options: argparse.Namespace) -> int:
+    from evals.teaching.alarming import measure_alarm, teach_alarm
+
+    def say(line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+    held = [names.split(",") for names in options.held]
+    if held:
+        measure_alarm(options.files, held, options.output, say)
+    else:
+        teach_alarm(options.files, options.output, say)
+    return 0
 
 
 def _starter(options: argparse.Namespace) -> int:
@@ -188,9 +220,19 @@ def _rules(named: str | None) -> Triage:
 
 
 def _teach(options: argparse.Namespace) -> int:
+    from evals.teaching.furthering import teach_further
     from evals.teaching.teaching import lent, teach
 
-    teach(lent(options.medquad, options.library), options.output, lambda line: sys.stderr.write(f"{line}\n"))
+    def say(line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+    if options.further is not None:
+        teach_further(options.further, options.output, say)
+    elif options.medquad is not None:
+        teach(lent(options.medquad, options.library), options.output, say)
+    else:
+        sys.stderr.write("Name what to teach from: --medquad FILE with --library, or --further LIBRARY.\n")
+        return 2
     return 0
 
 

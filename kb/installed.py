@@ -10,10 +10,10 @@ from kb.errors import ModelError, ModelMissing
 from kb.models.copy import ONNX_FILE, TOKENIZER_FILE, CopyInfo, copy_folder
 from kb.models.finding import ModelFiles, find_model
 from kb.models.known import Role
-from kb.models.tokenizer import Tokenizer
+from kb.models.tokenizer import Tokenizer, max_tokens
 from kb.models.verdicts import Verdicts
-from kb.ports import CountTokens, Embedder, ModelIdentity, PairScorer
-from kb.settings import KNOWN_CROSS_ENCODER, KbSettings
+from kb.ports import CountTokens, Embedder, Labeller, ModelIdentity, PairScorer
+from kb.settings import KNOWN_CROSS_ENCODER, KNOWN_EMBEDDING, KbSettings
 
 if TYPE_CHECKING:
     from kb.models.embedding import TorchEmbedder
@@ -43,14 +43,18 @@ class InstalledModels:
 
     def prepare_asking(self) -> None:
         # Only building a library waits for onnx and torch.
-        from kb.models.adapting import adapt  # noqa: PLC0415
+        from kb.models.adapted import ALARM  # noqa: PLC0415
+        from kb.models.adapting import adapt, adapt_copy  # noqa: PLC0415
 
         adapt(self._known_scorer, self._folder, self._verdicts)
-        if self._copy_is_whole():
-            return
-        from kb.models.export import export  # noqa: PLC0415
+        for files in dict.fromkeys((self._files, self._known_embedding)):
+            if not self._copy_is_whole(files):
+                from kb.models.embedding import TorchEmbedder  # noqa: PLC0415
+                from kb.models.export import export  # noqa: PLC0415
 
-        export(self._torch, self._folder)
+                export(self._torch if files == self._files else TorchEmbedder.open(files), self._folder)
+        known = self._known_embedding.sha256
+        adapt_copy(copy_folder(self._folder, known), known, self._folder, self._verdicts, ALARM)
 
     def asker(self) -> Embedder:
         return self._asker
@@ -67,6 +71,15 @@ class InstalledModels:
         from kb.models.cross_encoder import CrossEncoder  # noqa: PLC0415
 
         return CrossEncoder.open(adapted_files(self._known_scorer, self._folder, self._verdicts))
+
+    def alarm(self) -> Labeller:
+        # As above.
+        from kb.models.adapted import ALARM, checked_folder  # noqa: PLC0415
+        from kb.models.labelling import AlarmLabeller  # noqa: PLC0415
+
+        known = self._known_embedding
+        folder = checked_folder(self._folder, known.sha256, ALARM, self._verdicts)
+        return AlarmLabeller.open(folder, ALARM, max_tokens(known.folder))
 
     @cached_property
     def _asker(self) -> Embedder:
@@ -91,13 +104,14 @@ class InstalledModels:
     def _copy(self) -> Path:
         return copy_folder(self._folder, self._files.sha256)
 
-    def _copy_is_whole(self) -> bool:
+    def _copy_is_whole(self, files: ModelFiles) -> bool:
+        copy = copy_folder(self._folder, files.sha256)
         try:
-            info = CopyInfo.read(self._copy)
-            hashes = [self._verdicts.sha256(self._copy / name) for name in (ONNX_FILE, TOKENIZER_FILE)]
+            info = CopyInfo.read(copy)
+            hashes = [self._verdicts.sha256(copy / name) for name in (ONNX_FILE, TOKENIZER_FILE)]
         except (ModelError, OSError):
             return False
-        return info.files == self._files.files and hashes == [info.onnx_sha256, info.tokenizer_sha256]
+        return info.files == files.files and hashes == [info.onnx_sha256, info.tokenizer_sha256]
 
     @cached_property
     def _torch(self) -> TorchEmbedder:
@@ -112,6 +126,11 @@ class InstalledModels:
         return find_model(
             settings.embedding, Role.EMBEDDING, sha256=settings.embedding_sha256, verdicts=self._verdicts
         )
+
+    @cached_property
+    def _known_embedding(self) -> ModelFiles:
+        """The embedding model that the alarm changes, whatever the settings name for the rest."""
+        return find_model(KNOWN_EMBEDDING, Role.EMBEDDING, verdicts=self._verdicts)
 
     @cached_property
     def _known_scorer(self) -> ModelFiles:

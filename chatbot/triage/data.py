@@ -11,7 +11,7 @@ from typing import Any
 
 from chatbot.datafiles import data_text
 
-RULE_FILES = ("crisis.toml", "infant.toml", "child.toml", "adult.toml", "medicines.toml")
+RULE_FILES = ("crisis.toml", "infant.toml", "child.toml", "adult.toml", "medicines.toml", "heard.toml")
 SIGN_FILES = (
     "signs_alarm.toml",
     "signs_danger.toml",

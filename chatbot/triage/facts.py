@@ -30,13 +30,17 @@ SHARED = DRUGS | {"wants_to_stop", "stopped_medicine", "ran_out", "missed_dose",
 
 @dataclass(frozen=True)
 class Facts:
-    """All of the conversation: present signs of each person, signs asked of in general, and ages."""
+    """All of the conversation: present signs of each person, signs asked of in general, and ages.
+
+    `corrected_at` is the place of the last turn that takes something back, 0 where none does.
+    """
 
     signs: dict[Person, frozenset[str]] = field(default_factory=dict)
     general: frozenset[str] = frozenset()
     ages: Ages = field(default_factory=Ages)
     assumed_age: bool = False
     told: tuple[str, ...] = ()
+    corrected_at: int = 0
 
     def of(self, person: Person) -> frozenset[str]:
         """The signs of one person, those that nobody was named for, and what is said of medicines."""
@@ -68,6 +72,7 @@ def facts_of(turns: Sequence[TurnRead]) -> Facts:
     return replace(
         _gathered(standing, frozenset(kinds), Ages(own, cared)),
         told=tuple(turn.told for turn in turns if turn.told),
+        corrected_at=max((place for place, turn in enumerate(turns) if turn.corrects), default=0),
     )
 
 

@@ -34,7 +34,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class TurnRead:
-    """What one turn of the person says."""
+    """What one turn of the person says.
+
+    `plain`: it is short, asks nothing, speaks of somebody, and nothing in it speaks of other times or people in general.
+    """
 
     findings: tuple[Finding, ...] = ()
     kinds: frozenset[Kind] = frozenset()
@@ -45,6 +48,7 @@ class TurnRead:
     animal: bool = False
     last_kind: Kind = "unsaid"
     told: str = ""
+    plain: bool = False
 
 
 def turn_read(
@@ -71,8 +75,16 @@ def turn_read(
     marked = frozenset(name for said, _ in everything for name in said.marks)
     kinds = frozenset(subject.kind for said, _ in everything for subject in subjects(said.marks))
     weighed = _weighed(dict.fromkeys(findings), marked)
-    read = TurnRead(weighed, kinds, last_kind=before, told=" ".join(told))
+    plain = bool(kinds) and _is_plain(sentences, marked)
+    read = TurnRead(weighed, kinds, last_kind=before, told=" ".join(told), plain=plain)
     return _with_ages(read, owned, marked)
+
+
+def _is_plain(sentences: Sequence[Sentence], marked: frozenset[str]) -> bool:
+    limits = table("assertion.toml")["plain"]
+    length = sum(len(sentence.raw) for sentence in sentences)
+    asks = any(sentence.asked for sentence in sentences)
+    return length <= limits["most_words"] and not asks and marked.isdisjoint(limits["doubting"].split())
 
 
 def _as_said(

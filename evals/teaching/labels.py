@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 FOLDER = Path(__file__).parent.parent / "data" / "teaching"
 MEDQUAD_QUESTIONS = FOLDER / "medquad_questions.jsonl"
 LABELS = FOLDER / "labels.jsonl"
+FURTHER = FOLDER / "starter_questions.jsonl"
 
 PREFIX = 12
 """Hexadecimal digits kept of a sentence's sha256: 48 bits tell a few thousand sentences apart."""
@@ -54,6 +55,17 @@ class Label(BaseModel):
     others: tuple[str, ...]
 
 
+class Further(BaseModel):
+    """A question on the starter collection, and the hashes of its sentences that answer; a near miss has none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    question: str
+    answerable: bool
+    answers: tuple[str, ...]
+
+
 def digest(text: str) -> str:
     """The beginning of a sentence's sha256, by which it is known without its words."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:PREFIX]
@@ -67,6 +79,11 @@ def load_written(path: Path = MEDQUAD_QUESTIONS) -> tuple[Written, ...]:
 def load_labels(path: Path = LABELS) -> tuple[Label, ...]:
     """The labels of the cases that a library is searched for. Raises TeachingError."""
     return _rows(path, Label)
+
+
+def load_further(path: Path = FURTHER) -> tuple[Further, ...]:
+    """The questions on the starter collection. Raises TeachingError."""
+    return _rows(path, Further)
 
 
 def _rows(path: Path, row: type[Row]) -> tuple[Row, ...]:

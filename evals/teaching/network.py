@@ -1,4 +1,4 @@
-"""The known cross-encoder in torch, its upper layers ready to be changed a little.
+"""The known models in torch, their upper layers ready to be changed a little.
 
 Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models": a frozen weight W becomes W + up · down.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertForSequenceClassification
+from transformers import BertConfig, BertForSequenceClassification, BertModel
 
 from evals.teaching.quantised import Weights
 
@@ -18,6 +18,10 @@ HEADS = 12
 
 MASKED = -1e9
 """Added to the attention that a padding token would get."""
+
+
+SPREAD = 10.0
+"""Unit vectors are multiplied by it before the last layer, so that its weights need not grow large."""
 
 
 @dataclass(frozen=True)
@@ -44,40 +48,65 @@ class LowRank(nn.Module):
         return changed
 
 
-class Student(nn.Module):
-    """A BERT with one logit, in two halves: `lower` never changes, `upper` is taught.
+class Pupil(nn.Module):
+    """A BERT in two halves: `lower` never changes, `upper` is taught. `bert` is the part of `model` with the layers."""
 
-    The logit is scaled and shifted, since a model that ranks spreads wider than one that says yes or no.
-    """
-
-    def __init__(self, model: BertForSequenceClassification, shape: Shape) -> None:
+    def __init__(self, model: nn.Module, bert: BertModel, shape: Shape) -> None:
         super().__init__()
         self.model = model.requires_grad_(False)
+        self.bert = bert
         self.frozen = shape.frozen
-        self.scale = nn.Parameter(torch.tensor(0.5))
-        self.shift = nn.Parameter(torch.tensor(0.0))
-        model.classifier.weight.requires_grad_(True)
         for name, layer in list(model.named_modules()):
             if isinstance(layer, nn.Linear) and _is_taught(name, shape.frozen):
                 model.set_submodule(name, LowRank(layer, shape))
 
     def lower(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """Token ids, types and mask, each of shape (pairs, tokens), as states of shape (pairs, tokens, width)."""
-        bert = self.model.bert
-        states: Tensor = bert.embeddings(input_ids=ids, token_type_ids=types)
-        return _through(bert.encoder.layer[: self.frozen], states, mask)
+        states: Tensor = self.bert.embeddings(input_ids=ids, token_type_ids=types)
+        return _through(self.bert.encoder.layer[: self.frozen], states, mask)
 
     def upper(self, states: Tensor, mask: Tensor) -> Tensor:
-        """The logit of each pair, of shape (pairs,), from what `lower` gave."""
-        bert = self.model.bert
-        states = _through(bert.encoder.layer[self.frozen :], states, mask)
-        pooled = bert.get_submodule("pooler")(states)
-        logits: Tensor = self.model.classifier(pooled)[:, 0] * self.scale + self.shift
-        return logits
+        """The logits of each pair, of shape (pairs, outputs), from what `lower` gave."""
+        return self.judge(_through(self.bert.encoder.layer[self.frozen :], states, mask), mask)
+
+    def judge(self, states: Tensor, mask: Tensor) -> Tensor:
+        """The logits, from what the last layer gave."""
+        raise NotImplementedError
 
     def changes(self) -> dict[str, LowRank]:
         """The changed layers, by their names in the model."""
         return {name: each for name, each in self.model.named_modules() if isinstance(each, LowRank)}
+
+
+class Student(Pupil):
+    """A cross-encoder with one logit, scaled and shifted, since a model that ranks spreads wider than one that says
+    yes or no."""
+
+    def __init__(self, model: BertForSequenceClassification, shape: Shape) -> None:
+        super().__init__(model, model.bert, shape)
+        self.classifier = model.classifier
+        self.scale = nn.Parameter(torch.tensor(0.5))
+        self.shift = nn.Parameter(torch.tensor(0.0))
+        self.classifier.weight.requires_grad_(True)
+
+    def judge(self, states: Tensor, mask: Tensor) -> Tensor:  # noqa: ARG002 - the first token has seen the rest
+        pooled = self.bert.get_submodule("pooler")(states)
+        logits: Tensor = self.classifier(pooled) * self.scale + self.shift
+        return logits
+
+
+class Listener(Pupil):
+    """An embedding model with a last layer of its own: the mean of the tokens, unit length, to one logit a label."""
+
+    def __init__(self, model: BertModel, shape: Shape, labels: int) -> None:
+        super().__init__(model, model, shape)
+        self.head = nn.Linear(model.config.hidden_size, labels)
+
+    def judge(self, states: Tensor, mask: Tensor) -> Tensor:
+        told = mask.float()[:, :, None]
+        mean = (states * told).sum(1) / told.sum(1)
+        logits: Tensor = self.head(SPREAD * nn.functional.normalize(mean, dim=1))
+        return logits
 
 
 def student_of(weights: Weights, shape: Shape, heads: int = HEADS) -> Student:
@@ -102,8 +131,8 @@ def _layers(weights: Weights) -> int:
 
 
 def _is_taught(name: str, frozen: int) -> bool:
-    path = name.split(".")
-    return name == "bert.pooler.dense" or (path[1:3] == ["encoder", "layer"] and int(path[3]) >= frozen)
+    path = name.removeprefix("bert.").split(".")
+    return name == "bert.pooler.dense" or (path[:2] == ["encoder", "layer"] and int(path[2]) >= frozen)
 
 
 def _through(layers: nn.ModuleList, states: Tensor, mask: Tensor) -> Tensor:

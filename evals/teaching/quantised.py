@@ -7,7 +7,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from kb.models.quantised import BIAS, QUANTISED, dequantised, stems_by_bias
+from kb.models.linear import BIAS, QUANTISED, dequantised, stems_by_bias
 
 Weights = dict[str, NDArray[np.float32]]
 

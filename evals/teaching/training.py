@@ -1,4 +1,4 @@
-"""Teaching a student: pairs through the frozen half once, then the upper half over and over."""
+"""Teaching a student: texts through the frozen half once, then the upper half over and over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from evals.teaching.network import Student
+from evals.teaching.network import Pupil
 from kb.models.tokenizer import Tokenizer
 
 AT_ONCE = 64
@@ -23,25 +23,32 @@ Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
+class Drill:
+    """A text and what may stand beside it, and for each output its truth (0 to 1) and what it counts in the loss."""
+
+    text: str
+    other: str | None
+    truth: tuple[float, ...]
+    weight: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Pair:
-    """What the frozen half made of a question and a sentence: `states` float16 of shape (tokens, width)."""
+    """What the frozen half made of a drill: `states` float16 of shape (tokens, width), the rest of shape (outputs,)."""
 
     states: Tensor
-    answers: bool
+    truth: Tensor
+    weight: Tensor
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long and how fast to teach. `rate` is AdamW's at most, reached after `warm_up` steps, at last near 0.
-
-    `answer_weight` is what an answer counts in the loss beside 1 for any other sentence; about one in eleven answers.
-    """
+    """How long and how fast to teach. `rate` is AdamW's at most, reached after `warm_up` steps, at last near 0."""
 
     epochs: int
     rate: float
     warm_up: int = 60
     batch: int = 32
-    answer_weight: float = 1.5
     decay: float = 0.01
     steepest: float = 1.0
 
@@ -49,12 +56,10 @@ class Schedule:
         return self.rate * min(1.0, step / max(self.warm_up, 1)) * (1 - step / (steps + 1))
 
 
-def read_pairs(
-    student: Student, tokenizer: Tokenizer, texts: Sequence[tuple[str, str, bool]]
-) -> tuple[Pair, ...]:
-    """(question, sentence, whether it answers) as pairs, in the same order; about 50 KB each."""
+def read_pairs(student: Pupil, tokenizer: Tokenizer, drills: Sequence[Drill]) -> tuple[Pair, ...]:
+    """The drills as pairs, in the same order; about 50 KB each."""
     student.eval()
-    tokens = [tokenizer.inputs(question, sentence) for question, sentence, _ in texts]
+    tokens = [tokenizer.inputs(drill.text, drill.other) for drill in drills]
     pairs: dict[int, Pair] = {}
     for places in _by_length([each["input_ids"].shape[1] for each in tokens], AT_ONCE):
         rows = [{name: torch.from_numpy(value[0]) for name, value in tokens[at].items()} for at in places]
@@ -65,12 +70,13 @@ def read_pairs(
         with torch.no_grad():
             states = student.lower(ids, types, mask)
         for at, state, row in zip(places, states, rows, strict=True):
-            pairs[at] = Pair(state[: len(row["input_ids"])].half(), texts[at][2])
-    return tuple(pairs[at] for at in range(len(texts)))
+            truth, weight = torch.tensor(drills[at].truth), torch.tensor(drills[at].weight)
+            pairs[at] = Pair(state[: len(row["input_ids"])].half(), truth, weight)
+    return tuple(pairs[at] for at in range(len(drills)))
 
 
-def train(student: Student, pairs: Sequence[Pair], schedule: Schedule, say: Say) -> tuple[float, ...]:
-    """Changes the student; gives the mean loss of each epoch (binary cross-entropy, in nats)."""
+def train(student: Pupil, pairs: Sequence[Pair], schedule: Schedule, say: Say) -> tuple[float, ...]:
+    """Changes the student; gives the mean loss of each epoch (binary cross-entropy of all outputs, in nats)."""
     taught = [each for each in student.parameters() if each.requires_grad]
     optimiser = torch.optim.AdamW(taught, lr=schedule.rate, weight_decay=schedule.decay)
     steps, step, losses = schedule.epochs * math.ceil(len(pairs) / schedule.batch), 0, []
@@ -80,7 +86,7 @@ def train(student: Student, pairs: Sequence[Pair], schedule: Schedule, say: Say)
         for places in _batches(pairs, schedule.batch, np.random.default_rng(epoch)):
             for group in optimiser.param_groups:
                 group["lr"] = schedule.rate_at(step, steps)
-            loss = _loss(student, [pairs[at] for at in places], schedule.answer_weight)
+            loss = _loss(student, [pairs[at] for at in places])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(taught, schedule.steepest)
@@ -93,10 +99,10 @@ def train(student: Student, pairs: Sequence[Pair], schedule: Schedule, say: Say)
     return tuple(losses)
 
 
-def score(student: Student, pairs: Sequence[Pair]) -> list[float]:
-    """The logit that each sentence answers its question, in the order of `pairs`."""
+def score(student: Pupil, pairs: Sequence[Pair]) -> list[list[float]]:
+    """The logits of each pair, in the order of `pairs`."""
     student.eval()
-    logits: dict[int, float] = {}
+    logits: dict[int, list[float]] = {}
     with torch.no_grad():
         for places in _by_length([len(pair.states) for pair in pairs], AT_ONCE):
             found = student.upper(*_padded([pairs[at] for at in places])).tolist()
@@ -104,11 +110,13 @@ def score(student: Student, pairs: Sequence[Pair]) -> list[float]:
     return [logits[at] for at in range(len(pairs))]
 
 
-def _loss(student: Student, pairs: Sequence[Pair], answer_weight: float) -> Tensor:
-    truth = torch.tensor([float(pair.answers) for pair in pairs])
-    return nn.functional.binary_cross_entropy_with_logits(
-        student.upper(*_padded(pairs)), truth, weight=1 + (answer_weight - 1) * truth
+def _loss(student: Pupil, pairs: Sequence[Pair]) -> Tensor:
+    """The loss of every output, added up, on average over the pairs."""
+    truth, weight = (torch.stack([getattr(pair, name) for pair in pairs]) for name in ("truth", "weight"))
+    lost = nn.functional.binary_cross_entropy_with_logits(
+        student.upper(*_padded(pairs)), truth, weight=weight, reduction="sum"
     )
+    return lost / len(pairs)
 
 
 def _padded(pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:

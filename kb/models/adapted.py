@@ -1,4 +1,4 @@
-"""The cross-encoder that tells answers, as it lies in a library: what it was made of, found and checked."""
+"""A known model taught something finer, as it lies in a library: what it was made of, found and checked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from kb.models.errors import CopyMismatch, ModelMissing
 from kb.models.finding import ModelFiles
 from kb.models.verdicts import Verdicts
 
-ADAPTER = Path(__file__).parent.parent / "data" / "answering.safetensors"
-NAME = "answering"
+_DATA = Path(__file__).parent.parent / "data"
+ANSWERING = _DATA / "answering.safetensors"
+"""Teaches the known cross-encoder to tell whether a sentence answers a question."""
+
+ALARM = _DATA / "alarm.safetensors"
+"""Teaches the known embedding model to tell whether a message needs a doctor today, or an ambulance now."""
 
 
 class AdaptedInfo(BaseModel):
@@ -25,17 +29,17 @@ class AdaptedInfo(BaseModel):
     onnx_sha256: str
 
 
-def adapted_folder(models: Path, base: ModelFiles, adapter_sha256: str) -> Path:
-    """Where the copy of `base` with this adapter stands, under the library's models folder."""
-    return models / f"{NAME}-{base.sha256[:12]}-{adapter_sha256[:12]}"
+def adapted_folder(models: Path, base_sha256: str, adapter: Path, verdicts: Verdicts) -> Path:
+    """Where the copy with this adapter stands, under the library's models folder."""
+    return models / f"{adapter.stem}-{base_sha256[:12]}-{verdicts.sha256(adapter)[:12]}"
 
 
-def adapted_files(base: ModelFiles, models: Path, verdicts: Verdicts, adapter: Path = ADAPTER) -> ModelFiles:
-    """The adapted copy's files, checked. Raises ModelMissing or CopyMismatch."""
-    folder = adapted_folder(models, base, verdicts.sha256(adapter))
+def checked_folder(models: Path, base_sha256: str, adapter: Path, verdicts: Verdicts) -> Path:
+    """The adapted copy's folder, checked. Raises ModelMissing or CopyMismatch."""
+    folder = adapted_folder(models, base_sha256, adapter, verdicts)
     if not folder.is_dir():
         raise ModelMissing(
-            f"The library in {models.parent} is not ready for questions: its model that tells answers is missing; "
+            f"The library in {models.parent} is not ready for questions: its {adapter.stem} model is missing; "
             f"make it with: python -m kb verify --repair --library {models.parent}"
         )
     if not is_whole(folder, verdicts):
@@ -43,6 +47,14 @@ def adapted_files(base: ModelFiles, models: Path, verdicts: Verdicts, adapter: P
             f"{folder} is not what was written there: make it again with "
             f"`python -m kb verify --repair --library {models.parent}`."
         )
+    return folder
+
+
+def adapted_files(
+    base: ModelFiles, models: Path, verdicts: Verdicts, adapter: Path = ANSWERING
+) -> ModelFiles:
+    """The files of the adapted copy of `base`, checked. Raises ModelMissing or CopyMismatch."""
+    folder = checked_folder(models, base.sha256, adapter, verdicts)
     weights = folder / ONNX_FILE
     files = tuple((name, verdicts.sha256(folder / name)) for name in (ONNX_FILE, TOKENIZER_FILE))
     return ModelFiles(folder, f"{base.name}, adapted", weights, verdicts.sha256(weights), files)

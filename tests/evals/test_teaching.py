@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
 import torch
+from safetensors.numpy import save_file
 from transformers import BertConfig, BertForSequenceClassification
 
+from chatbot.answer import Urgency
 from evals.case import Case, load_cases
-from evals.teaching import labels, lessons, medquad, searched, teaching, training
+from evals.red import RedCase
+from evals.teaching import alarming, furthering, labels, lessons, medquad, searched, teaching, training
 from evals.teaching.exporting import export
 from evals.teaching.network import Shape, Student, student_of
 from evals.teaching.quantised import weights_of
@@ -49,6 +53,10 @@ def a_file(folder: Path, answer: str) -> Path:
 def written(number: int, text: str) -> labels.Written:
     mark = labels.Mark(number=number, sha256=labels.digest(text))
     return labels.Written(id="w1", document="a.xml", question="How long?", answers=(mark,))
+
+
+def drills(texts: Sequence[str], yes: Sequence[str] = ()) -> list[training.Drill]:
+    return [teaching.drill_of(QUERY, lessons.Candidate(text, text in yes)) for text in texts]
 
 
 def a_student() -> Student:
@@ -161,13 +169,12 @@ def test_nothing_answers_a_case_that_the_library_cannot() -> None:
 def test_teaching_lowers_the_loss_and_leaves_the_weights_it_started_from(tokenizer: Tokenizer) -> None:
     student = a_student()
     before = {name: each.clone() for name, each in student.named_parameters() if not each.requires_grad}
-    texts = [(QUERY, TEXTS[0], True), (QUERY, TEXTS[1], False), (QUERY, TEXTS[2], False)] * 4
-    pairs = training.read_pairs(student, tokenizer, texts)
+    pairs = training.read_pairs(student, tokenizer, drills(TEXTS, yes=TEXTS[:1]) * 4)
     losses = training.train(
         student, pairs, training.Schedule(epochs=14, rate=0.02, warm_up=2, batch=4), lambda _: None
     )
     assert losses[-1] < losses[0] / 2
-    yes, no, other = training.score(student, pairs[:3])
+    (yes,), (no,), (other,) = training.score(student, pairs[:3])
     assert yes > max(no, other)
     after = dict(student.named_parameters())
     assert all(torch.equal(value, after[name]) for name, value in before.items())
@@ -175,9 +182,9 @@ def test_teaching_lowers_the_loss_and_leaves_the_weights_it_started_from(tokeniz
 
 def test_a_pair_scores_alike_alone_and_beside_longer_ones(tokenizer: Tokenizer) -> None:
     student = a_student()
-    texts = [(QUERY, "Weeks.", True), (QUERY, " ".join(TEXTS) * 3, False)]
-    pairs = training.read_pairs(student, tokenizer, texts)
-    alone = training.read_pairs(student, tokenizer, texts[:1])
+    both = drills(["Weeks.", " ".join(TEXTS) * 3])
+    pairs = training.read_pairs(student, tokenizer, both)
+    alone = training.read_pairs(student, tokenizer, both[:1])
     assert training.score(student, pairs)[0] == pytest.approx(training.score(student, alone)[0], abs=1e-3)
 
 
@@ -192,9 +199,10 @@ def test_the_known_model_read_back_into_torch_scores_as_it_does(
     known: ModelFiles, tokenizer: Tokenizer
 ) -> None:
     student = student_of(weights_of(onnx.load(known.weights)), Shape())
-    pairs = training.read_pairs(student, tokenizer, [(QUERY, text, False) for text in TEXTS])
+    pairs = training.read_pairs(student, tokenizer, drills(TEXTS))
     plain = CrossEncoder.open(known).score(QUERY, TEXTS)
-    assert training.score(student, pairs) == pytest.approx([score / 2 for score in plain], abs=0.25)
+    found = [score for (score,) in training.score(student, pairs)]
+    assert found == pytest.approx([score / 2 for score in plain], abs=0.25)
 
 
 def test_a_merged_adapter_gives_the_weights_that_the_student_has(tmp_path: Path, known: ModelFiles) -> None:
@@ -212,7 +220,7 @@ def test_a_merged_adapter_gives_the_weights_that_the_student_has(tmp_path: Path,
         half_a_step = np.abs(wanted).max() / 127 / 2
         assert np.abs(merged[f"{name}.weight"] - wanted).max() < half_a_step * 1.1
         assert np.abs(merged[f"{name}.weight"] - change.layer.weight.numpy()).max() > half_a_step * 10
-    last = student.model.classifier.weight.detach().numpy() / 2
+    last = student.classifier.weight.detach().numpy() / 2
     assert merged["classifier.weight"] == pytest.approx(last, abs=float(np.abs(last).max()) / 127)
     assert merged["classifier.bias"] == pytest.approx(np.array([-1.0]))
 
@@ -233,8 +241,81 @@ def test_what_would_fail_in_an_hour_is_refused_at_once(tmp_path: Path) -> None:
 
 
 def test_the_second_round_sees_all_that_was_held_out_and_no_more_of_the_rest_than_is_said() -> None:
-    pairs = [training.Pair(torch.zeros(1, 1), answers=False) for _ in range(teaching.REPEATED + 5)]
+    pairs = [training.Pair(*(torch.zeros(1, 1),) * 3) for _ in range(teaching.REPEATED + 5)]
     held = teaching.Taught(lessons.Lesson("gate_tune_2", "How long?", True, ()), tuple(pairs[:2]))
     second = teaching.second_round(pairs[2:], [held])
     assert second[:2] == pairs[:2]
     assert len({id(each) for each in second}) == len(second) == 2 + teaching.REPEATED
+
+
+def test_an_adapter_can_be_taught_on_from_where_it_stands(
+    tmp_path: Path, known: ModelFiles, tokenizer: Tokenizer
+) -> None:
+    weights = weights_of(onnx.load(known.weights))
+    first = student_of(weights, Shape())
+    with torch.no_grad():
+        first.shift.fill_(-1.0)
+        first.scale.fill_(0.8)
+        for change in first.changes().values():
+            change.up.normal_(std=0.02)
+    export(first, tmp_path / "adapter.safetensors", "the known one")
+    second = student_of(weights, Shape())
+    furthering.resume(second, tmp_path / "adapter.safetensors")
+    scores = [
+        training.score(each, training.read_pairs(each, tokenizer, drills(TEXTS))) for each in (first, second)
+    ]
+    assert np.array(scores[1]) == pytest.approx(np.array(scores[0]), abs=0.02)
+    save_file({"other.down": np.zeros((1, 1), np.float16)}, tmp_path / "strange.safetensors")
+    with pytest.raises(labels.TeachingError, match="no adapter of this model"):
+        furthering.resume(second, tmp_path / "strange.safetensors")
+
+
+def test_of_a_near_miss_nothing_answers_and_unmarked_sentences_near_an_answer_count_little() -> None:
+    found = (
+        "how long",
+        [(text, f"Title. {text}") for text in (*TEXTS, *(f"More {number}." for number in range(9)))],
+    )
+    marked = labels.Further(
+        id="f1", question="How long?", answerable=True, answers=(labels.digest("More 8."),)
+    )
+    missed = labels.Further(id="f2", question="How long?", answerable=False, answers=())
+    taught = furthering.drills_of(marked, found)
+    assert [drill.text for drill in taught if drill.truth == (1.0,)] == ["how long"]
+    assert len(taught) == lessons.NEAREST + 1
+    assert {drill.weight for drill in taught if drill.truth == (0.0,)} == {(furthering.UNMARKED,)}
+    assert {(drill.truth, drill.weight) for drill in furthering.drills_of(missed, found)} == {
+        ((0.0,), (1.0,))
+    }
+
+
+def message(least: Urgency, most: Urgency, *rules: str) -> RedCase:
+    return RedCase(
+        id="m1", group="infant", rules=rules, way="plain", messages=("one", "two"), least=least, most=most
+    )
+
+
+def test_the_alarm_is_taught_both_levels_and_the_rules_of_what_is_urgent() -> None:
+    names = alarming.labels()
+    urgent = alarming.drill_of(message("same_day", "emergency", "I6"))
+    assert urgent.text == "one | two"
+    assert {name for name, truth in zip(names, urgent.truth, strict=True) if truth} == {"urgent", "I6"}
+    assert urgent.weight[1] == alarming.DOUBTFUL
+    assert not any(alarming.drill_of(message("information", "soon", "I6")).truth)
+    open_to_both = alarming.drill_of(message("soon", "same_day", "I15"))
+    assert open_to_both.weight[0] == 0
+
+
+def test_every_message_is_taught_and_some_a_second_time_as_a_hurried_hand_types_them() -> None:
+    cases = [
+        replace_messages(message("emergency", "emergency", "I1"), f"He's Fitting, {number}!")
+        for number in range(99)
+    ]
+    taught = [drill.text for drill in alarming.drills_of(cases)]
+    assert {case.messages[0] for case in cases} <= set(taught)
+    again = [text for text in taught if text == text.lower()]
+    assert 99 * alarming.PLAINED * 0.5 < len(again) < 99 * alarming.PLAINED * 1.5
+    assert all("'" not in text and "!" not in text for text in again)
+
+
+def replace_messages(case: RedCase, *messages: str) -> RedCase:
+    return case.model_copy(update={"messages": messages})

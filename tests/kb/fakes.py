@@ -11,7 +11,7 @@ import numpy as np
 
 from ingest.document import Document, EvidenceRank, Kind, Part, Person, Role
 from kb.library import Library
-from kb.ports import CountTokens, Embedder, ModelIdentity, PairScorer, Vectors
+from kb.ports import CountTokens, Embedder, Labeller, ModelIdentity, PairScorer, Vectors
 from kb.settings import KbSettings
 
 DIMENSION = 64
@@ -45,6 +45,18 @@ class OverlapScorer:
         return [len(asked & set(words_of(text))) - 0.01 * len(words_of(text)) for text in texts]
 
 
+class NoAlarm:
+    """Finds no message urgent."""
+
+    room = 250
+
+    def count(self, text: str) -> int:
+        return len(words_of(text))
+
+    def read(self, text: str) -> dict[str, float]:
+        return {"urgent": -9.0, "emergency": -9.0}
+
+
 class FakeModels:
     def __init__(self, name: str = "fake", sha256: str = "f" * 64) -> None:
         self.embedder = HashingEmbedder()
@@ -74,6 +86,9 @@ class FakeModels:
 
     def answerer(self) -> PairScorer:
         return OverlapScorer()
+
+    def alarm(self) -> Labeller:
+        return NoAlarm()
 
 
 def a_document(location: str = "/pages/spasm.txt", text: str | None = None, **changes: object) -> Document:

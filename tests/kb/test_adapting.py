@@ -11,7 +11,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save_file
 
 from kb.errors import ModelMissing
-from kb.models.adapted import ADAPTER, adapted_files
+from kb.models.adapted import ANSWERING, adapted_files
 from kb.models.adapting import adapt
 from kb.models.cross_encoder import CrossEncoder
 from kb.models.errors import CopyMismatch, ModelUnsuitable
@@ -77,12 +77,12 @@ def test_the_last_layer_is_multiplied_and_shifted_as_the_adapter_says(
 def test_the_adapter_of_this_product_tells_an_answer_from_what_is_only_about_it(
     tmp_path: Path, base: ModelFiles
 ) -> None:
-    answer, about, other = scores(base, tmp_path / "models", ADAPTER)
+    answer, about, other = scores(base, tmp_path / "models", ANSWERING)
     assert answer > 0 > about > other - 1
 
 
 def test_an_adapter_of_another_model_is_refused(tmp_path: Path, base: ModelFiles) -> None:
-    with pytest.raises(ModelUnsuitable, match="not for this cross-encoder"):
+    with pytest.raises(ModelUnsuitable, match="not for this model"):
         adapt(base, tmp_path / "models", HASHES, an_adapter(tmp_path, base, layer="encoder.of.another"))
 
 

@@ -14,6 +14,7 @@ from chatbot.conversation import Conversation, Turn
 from chatbot.triage import NO_FLOOR, NoRules, RuleTriage, TriageDataError
 from chatbot.triage.cues import alternatives, parsed
 from chatbot.triage.data import table
+from chatbot.triage.net import Verdict
 from chatbot.triage.rules import rules
 from tests.chatbot.triage.telling import rank, told, triage
 
@@ -95,6 +96,9 @@ class Echo:
     """A net that always finds the same rules."""
 
     found: tuple[str, ...]
+
+    def verdict(self, turns: Sequence[str], person: str | None, since: int = 0) -> Verdict | None:
+        return None
 
     def raised(self, clauses: Sequence[str], person: str | None) -> list[tuple[str, float]]:
         return [(name, 0.9) for name in self.found]

@@ -1,0 +1,70 @@
+"""A question that asks two things in one breath, as the two questions that it is."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.condensing import Standalone, condense
+from chatbot.conversation import conversation_from
+from chatbot.topics import Lexicon
+from kb.passage import Passage, ScoredSentence
+
+_ASKS = r"(?:how|what|why|when|where|which|who|is|are|does|do|did|can|could|will|would|should|has|have)\b"
+_BETWEEN = re.compile(
+    rf"(?:\?\s+(?:and\s+|also,?\s+)?|[,;]?\s+and\s+(?:also\s+)?|,\s+)(?={_ASKS})", re.IGNORECASE
+)
+_OPENS = re.compile(rf"^\W*(?:{_ASKS}|please tell|tell me|explain)", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:when|where|if|while|after|before|once)\b", re.IGNORECASE)
+FEWEST_WORDS = 3
+
+
+def parts_of(asked: Standalone, lexicon: Lexicon) -> tuple[Standalone, ...]:
+    """The two questions that `asked` asks, each standing alone; none where it asks one."""
+    match = _BETWEEN.search(asked.text)
+    if match is None or not _OPENS.match(asked.text):
+        return ()
+    if match.group().strip() == "," and _WHEN.match(asked.text):
+        return ()
+    first, second = asked.text[: match.start()].strip(), asked.text[match.end() :].strip()
+    if min(len(first.split()), len(second.split())) < FEWEST_WORDS:
+        return ()
+    return (
+        condense(conversation_from(first, []), lexicon),
+        condense(conversation_from(second, [("user", first)]), lexicon),
+    )
+
+
+def together(found: tuple[Passage, ...], more: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Both, each chunk once, every sentence as well as either question found it."""
+    kept = {_key(passage): passage for passage in found}
+    for passage in more:
+        before = kept.get(_key(passage))
+        kept[_key(passage)] = passage if before is None else _better(before, passage)
+    return tuple(sorted(kept.values(), key=lambda passage: -passage.score))
+
+
+def _key(passage: Passage) -> tuple[str, int, int]:
+    chunk = passage.chunk
+    return chunk.document.location, chunk.part.start, chunk.number
+
+
+def _better(one: Passage, other: Passage) -> Passage:
+    sentences = {each.sentence: each for each in one.sentences}
+    for each in other.sentences:
+        before = sentences.get(each.sentence)
+        sentences[each.sentence] = each if before is None else _best_of(before, each)
+    best = one if one.score >= other.score else other
+    ordered = tuple(sorted(sentences.values(), key=lambda each: each.sentence.start))
+    return Passage(
+        best.chunk,
+        best.score,
+        max(one.similarity, other.similarity),
+        best.words_rank,
+        best.meaning_rank,
+        ordered,
+    )
+
+
+def _best_of(one: ScoredSentence, other: ScoredSentence) -> ScoredSentence:
+    answers = [each.answers for each in (one, other) if each.answers is not None]
+    return ScoredSentence(one.sentence, max(one.score, other.score), max(answers, default=None))

@@ -1,0 +1,95 @@
+"""A second teaching of the adapter that tells answers: on questions about the starter collection, answers marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import onnx
+import torch
+from safetensors.numpy import load_file
+
+from chatbot.building import build_parts
+from chatbot.condensing import condense
+from chatbot.configuration import load_all_settings
+from chatbot.conversation import conversation_from
+from evals.teaching.exporting import export
+from evals.teaching.labels import Further, TeachingError, digest, load_further
+from evals.teaching.lessons import NEAREST
+from evals.teaching.network import Shape, Student, student_of
+from evals.teaching.quantised import weights_of
+from evals.teaching.searched import best_sentences
+from evals.teaching.teaching import ANSWER_WEIGHT, MOST_TOKENS, SEED
+from evals.teaching.training import Drill, Say, Schedule, read_pairs, train
+from kb.library import Library
+from kb.models.adapted import ANSWERING
+from kb.models.finding import find_model
+from kb.models.known import Role
+from kb.models.tokenizer import Tokenizer
+from kb.settings import KNOWN_CROSS_ENCODER
+
+SCHEDULE = Schedule(epochs=2, rate=2.5e-4)
+UNMARKED = 0.3
+"""What a sentence counts that stands near an answerable question and was not marked: it may answer all the same."""
+
+
+def teach_further(folder: Path, output: Path, say: Say, adapter: Path = ANSWERING) -> None:
+    """Writes `adapter`, taught further on what the library in `folder` finds for the questions, to `output`.
+
+    About a quarter of an hour on two cores. Raises TeachingError and what can be wrong with a library.
+    """
+    if output.is_dir() or not output.parent.is_dir():
+        raise TeachingError(f"{output} cannot be written: name a file in a folder that is there.")
+    torch.manual_seed(SEED)
+    drills = [
+        drill for question, found in searched(folder, load_further()) for drill in drills_of(question, found)
+    ]
+    say(f"{len(drills)} sentences, {sum(drill.truth[0] for drill in drills):.0f} of them answers")
+    known = find_model(KNOWN_CROSS_ENCODER, Role.CROSS_ENCODER)
+    student = student_of(weights_of(onnx.load(known.weights)), Shape())
+    resume(student, adapter)
+    tokenizer = Tokenizer.open(known.folder / "tokenizer.json", MOST_TOKENS, plain=True)
+    train(student, read_pairs(student, tokenizer, drills), SCHEDULE, say)
+    export(student, output, f"{known.name} {known.sha256}")
+
+
+def searched(
+    folder: Path, questions: Sequence[Further]
+) -> list[tuple[Further, tuple[str, Sequence[tuple[str, str]]]]]:
+    """Each question with the query it is searched by and the best sentences found, as `best_sentences` gives them."""
+    kb, chat = load_all_settings(folder)
+    parts = build_parts(Library.open(folder, kb), kb, chat)
+    found = []
+    for question in questions:
+        asked = condense(conversation_from(question.question, ()), parts.lexicon)
+        query = parts.lexicon.with_names(parts.shelf.corrected(asked.query))
+        found.append((question, (query, best_sentences(parts.shelf.search(query)))))
+    return found
+
+
+def drills_of(question: Further, found: tuple[str, Sequence[tuple[str, str]]]) -> list[Drill]:
+    """The best `NEAREST` sentences and every marked one; of a near miss none answers."""
+    query, sentences = found
+    marked = frozenset(question.answers)
+    drills = []
+    for place, (text, shown) in enumerate(sentences):
+        answers = digest(text) in marked
+        if place < NEAREST or answers:
+            unsure = UNMARKED if question.answerable else 1.0
+            drills.append(Drill(query, shown, (float(answers),), (ANSWER_WEIGHT if answers else unsure,)))
+    return drills
+
+
+def resume(student: Student, adapter: Path) -> None:
+    """Gives `student` the changes and the last layer of an adapter. Raises TeachingError where it is another's."""
+    kept = {name: torch.from_numpy(each.astype("float32")) for name, each in load_file(adapter).items()}
+    changes = student.changes()
+    if {name.removesuffix(".down") for name in kept if name.endswith(".down")} != changes.keys():
+        raise TeachingError(f"{adapter} is no adapter of this model: name the one of kb/data.")
+    with torch.no_grad():
+        for name, change in changes.items():
+            change.down.copy_(kept[f"{name}.down"])
+            change.up.copy_(kept[f"{name}.up"] / change.times)
+        scale = float(student.scale)
+        student.classifier.weight.copy_(kept["classifier.weight"] / scale)
+        student.shift.copy_((kept["classifier.bias"] - student.classifier.bias * scale).squeeze())

@@ -1,0 +1,161 @@
+"""The alarm: what is read of a conversation, what others' words cannot change, and how it meets the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pytest
+
+from chatbot.conversation import conversation_from
+from chatbot.meaning import MeaningNet
+from chatbot.meaning.alarm import Alarm, readings, spoken, without_played_down
+from chatbot.meaning.examples import AlarmLevels, read_alarm_levels
+from chatbot.triage import Floor, RuleTriage
+from kb.errors import ModelMissing
+from kb.ports import Embedder, Labeller, PairScorer
+
+LEVELS = AlarmLevels(urgent=0.0, emergency=0.0, confirms=-3.0, named=-1.0)
+
+
+@dataclass
+class Listening:
+    """Hears a word: every label has the logit of the first of `words` in the text, or -9. Remembers what it read."""
+
+    words: Mapping[str, Mapping[str, float]]
+    room: int = 250
+    read_texts: list[str] = field(default_factory=list)
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    def read(self, text: str) -> dict[str, float]:
+        self.read_texts.append(text)
+        found = next((logits for word, logits in self.words.items() if word in text), {})
+        return {label: found.get(label, -9.0) for label in ("urgent", "emergency", "I6", "A1", "I1")}
+
+
+def missing() -> Labeller:
+    raise ModelMissing("The model is missing: install it.")
+
+
+def no_embedder() -> Embedder:
+    raise ModelMissing("The model is missing: install it.")
+
+
+def no_scorer() -> PairScorer:
+    raise ModelMissing("The model is missing: install it.")
+
+
+def triage(labeller: Labeller | Callable[[], Labeller]) -> RuleTriage:
+    opened = labeller if callable(labeller) else lambda: labeller
+    return RuleTriage.open(net=MeaningNet(no_embedder, no_scorer, labeller=opened, levels=LEVELS))
+
+
+def floor(labeller: Labeller | Callable[[], Labeller], *turns: str) -> Floor:
+    history = [turn for text in turns[:-1] for turn in (("user", text), ("assistant", "I see."))]
+    return triage(labeller).assess(conversation_from(turns[-1], history))
+
+
+def test_what_the_rules_do_not_see_is_raised_and_named_by_the_rule_it_likely_is() -> None:
+    ears = Listening({"zibble": {"urgent": 2.0, "I6": 1.0, "A1": 0.5}})
+    found = floor(ears, "my baby does a little zibble")
+    assert found.urgency == "same_day"
+    assert found.reasons[0].startswith("I6")
+
+
+def test_what_it_likely_is_is_not_named_of_somebody_who_cannot_have_it() -> None:
+    ears = Listening({"zibble": {"urgent": 2.0, "I6": -5.0, "A1": 0.5}})
+    assert floor(ears, "my baby does a little zibble").reasons[0].startswith("N2")
+
+
+def test_an_emergency_is_heard_over_a_same_day_rule_and_stays_short() -> None:
+    ears = Listening({"wobbly": {"urgent": 5.0, "emergency": 3.0}})
+    found = floor(ears, "her head drops over and over when she wakes, 5 months old, and she goes wobbly")
+    assert found.urgency == "emergency"
+    assert found.alone
+    assert found.reasons[0].startswith("N1")
+    assert any(reason.startswith("I6") for reason in found.reasons)
+
+
+def test_what_fires_on_plain_words_stands_whatever_is_heard() -> None:
+    assert floor(Listening({}), "my baby has been having a fit for 7 minutes").urgency == "emergency"
+
+
+def test_what_fires_on_words_that_may_be_meant_otherwise_stands_only_where_it_sounds_urgent() -> None:
+    told = (
+        "In the film we watched, the baby keeps folding forward with her arms out. Is that infantile spasms?"
+    )
+    assert RuleTriage.open().assess(conversation_from(told, [])).urgency in ("same_day", "emergency")
+    assert floor(Listening({}), told).urgency not in ("same_day", "emergency")
+    assert floor(Listening({"film": {"urgent": -2.0}}), told).urgency == "same_day"
+
+
+def test_without_the_model_everything_that_fired_stands() -> None:
+    told = (
+        "In the film we watched, the baby keeps folding forward with her arms out. Is that infantile spasms?"
+    )
+    assert floor(missing, told) == RuleTriage.open().assess(conversation_from(told, []))
+
+
+@pytest.mark.parametrize("calm", ["what is an EEG?", "thanks, and how is the weather", "he is fine now"])
+def test_what_was_heard_once_stands_for_the_rest_of_the_conversation(calm: str) -> None:
+    ears = Listening({f"zibble | {calm}": {}, "zibble": {"urgent": 2.0}})
+    assert floor(ears, "my baby does a little zibble", calm).urgency == "same_day"
+
+
+def test_a_correction_lets_what_was_heard_before_it_be_heard_anew() -> None:
+    ears = Listening({"doll": {}, "zibble": {"urgent": 2.0}})
+    first = "my baby does a little zibble"
+    assert floor(ears, first, "sorry, I meant my daughter's doll").urgency != "same_day"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Grandma says it is nothing.",
+        "My husband thinks I'm overreacting.",
+        "The nurse on the phone told me it's probably just wind!",
+        "Everyone online says babies grow out of it.",
+    ],
+)
+def test_what_others_say_to_play_it_down_is_left_out_of_a_second_reading(said: str) -> None:
+    assert (
+        without_played_down(f"He folds in half. {said} It began today.")
+        == "He folds in half. It began today."
+    )
+    ears = Listening({said: {}, "folds": {"urgent": 2.0}})
+    assert Alarm(ears).hears([f"He folds in half. {said}"]).urgent == 2.0
+
+
+def test_what_the_writer_says_is_never_left_out() -> None:
+    told = "He folds in half. I think he is not fine. Nothing helps. She says his lips went blue."
+    assert without_played_down(told) == told
+
+
+def test_a_long_story_is_read_in_stretches_that_overlap_and_leave_nothing_out() -> None:
+    sentences = [f"Sentence {number} has six words here." for number in range(20)]
+    ears = Listening({}, room=30)
+    read = list(readings([" ".join(sentences)], ears.count, ears.room))
+    assert all(ears.count(text) <= 30 for text in read)
+    assert all(any(sentence in text for text in read) for sentence in sentences)
+    assert all(any(f"{a} {b}" in text for text in read) for a, b in pairwise(sentences))
+
+
+def test_of_many_turns_the_latest_that_fit_are_read_together() -> None:
+    turns = ["one two three", "four five six", "seven eight nine"]
+    assert next(readings(turns, lambda text: len(text.split()), 7)) == spoken(turns[1:])
+
+
+def test_a_text_is_read_once() -> None:
+    ears = Listening({})
+    alarm = Alarm(ears)
+    alarm.hears(["one two"])
+    alarm.hears(["one two", "three"])
+    assert sorted(ears.read_texts) == ["one two", "one two | three"]
+
+
+def test_the_levels_of_the_data_file_leave_doubtful_words_standing_longer_than_they_raise_new_ones() -> None:
+    levels = read_alarm_levels()
+    assert levels.confirms < levels.urgent
