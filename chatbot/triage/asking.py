@@ -59,6 +59,8 @@ def _inquired(hit: Hit, said: Said, words: Grammar) -> bool:
     """
     sentence = said.sentence
     start = _question_start(hit, said, words)
+    if start >= len(sentence.raw):
+        return False
     current = {
         mark.end
         for mark in said.marks.get("now", ())

@@ -36,7 +36,7 @@ class Finding:
 class TurnRead:
     """What one turn of the person says.
 
-    `plain`: it is short, asks nothing, speaks of somebody, and nothing in it speaks of other times or people in general.
+    `plain`: it is short, asks nothing, speaks of somebody, and of no other times or people in general.
     """
 
     findings: tuple[Finding, ...] = ()

@@ -91,6 +91,20 @@ def test_any_text_at_all_is_read(noise: str) -> None:
     assert told(noise + " .").urgency in ("information", "routine", "soon", "same_day", "emergency")
 
 
+SMALL = 'please tell me what how is does the she baby ? . , " say it that or not no never could would can you i want to know fit'
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(SMALL.split()), max_size=9))
+def test_any_row_of_small_words_is_read(words: list[str]) -> None:
+    assert told(" ".join([*words, "."])).reasons is not None
+
+
+@pytest.mark.parametrize("said", ["would you", "Could you!", "baby? can you"])
+def test_a_broken_off_request_is_read(said: str) -> None:
+    assert told(said).urgency == "information"
+
+
 @dataclass(frozen=True)
 class Echo:
     """A net that always finds the same rules."""
