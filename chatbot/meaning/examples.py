@@ -41,6 +41,7 @@ class AlarmLevels:
     emergency: float
     confirms: float
     named: float
+    named_crisis: float
 
 
 @dataclass(frozen=True)

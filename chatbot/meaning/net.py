@@ -80,8 +80,12 @@ class MeaningNet:
             urgent=heard.urgent >= self._levels.urgent,
             emergency=heard.emergency >= self._levels.emergency and heard.urgent >= self._levels.urgent,
             confirms=heard.urgent >= self._levels.confirms,
-            rules=tuple(name for logit, name in sorted(likely, reverse=True) if logit >= self._levels.named),
+            rules=tuple(name for logit, name in sorted(likely, reverse=True) if logit >= self._least(name)),
         )
+
+    def _least(self, name: str) -> float:
+        """From which logit on the alarm may name a rule."""
+        return self._levels.named_crisis if name in _crisis_rules() else self._levels.named
 
     def raised(self, clauses: Sequence[str], person: str | None) -> list[tuple[str, float]]:
         """The rule that each of `clauses` resembles enough, with its likeness; each is what one turn tells.

@@ -16,7 +16,7 @@ from chatbot.triage import Floor, RuleTriage
 from kb.errors import ModelMissing
 from kb.ports import Embedder, Labeller, PairScorer
 
-LEVELS = AlarmLevels(urgent=0.0, emergency=0.0, confirms=-3.0, named=-1.0)
+LEVELS = AlarmLevels(urgent=0.0, emergency=0.0, confirms=-3.0, named=-1.0, named_crisis=1.0)
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Listening:
     def read(self, text: str) -> dict[str, float]:
         self.read_texts.append(text)
         found = next((logits for word, logits in self.words.items() if word in text), {})
-        return {label: found.get(label, -9.0) for label in ("urgent", "emergency", "I6", "A1", "I1")}
+        return {label: found.get(label, -9.0) for label in ("urgent", "emergency", "I6", "A1", "I1", "C1")}
 
 
 def missing() -> Labeller:
@@ -68,6 +68,13 @@ def test_what_the_rules_do_not_see_is_raised_and_named_by_the_rule_it_likely_is(
 def test_what_it_likely_is_is_not_named_of_somebody_who_cannot_have_it() -> None:
     ears = Listening({"zibble": {"urgent": 2.0, "I6": -5.0, "A1": 0.5}})
     assert floor(ears, "my baby does a little zibble").reasons[0].startswith("N2")
+
+
+def test_a_crisis_is_named_only_where_it_is_clearly_one() -> None:
+    calm = Listening({"zibble": {"urgent": 2.0, "emergency": 1.0, "C1": 0.5}})
+    grave = Listening({"zibble": {"urgent": 2.0, "emergency": 1.0, "C1": 1.5}})
+    assert floor(calm, "I zibble").reasons[0].startswith("N1")
+    assert floor(grave, "I zibble").reasons[0].startswith("C1")
 
 
 def test_an_emergency_is_heard_over_a_same_day_rule_and_stays_short() -> None:

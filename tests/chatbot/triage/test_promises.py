@@ -91,7 +91,7 @@ def test_any_text_at_all_is_read(noise: str) -> None:
     assert told(noise + " .").urgency in ("information", "routine", "soon", "same_day", "emergency")
 
 
-SMALL = 'please tell me what how is does the she baby ? . , " say it that or not no never could would can you i want to know fit'
+SMALL = 'please tell me what how is does the baby ? . , " say it not no never could would can you i want to know fit'
 
 
 @settings(deadline=None, max_examples=150)
