@@ -18,6 +18,8 @@ URGENT, EMERGENCY = "urgent", "emergency"
 """The labels of the model that are no rule's id."""
 
 REMEMBERED = 512
+MOST_PIECES = 3.2
+"""Tokens a word from which on a text is no language that the model knows; hurried English has about 1.4."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+| \| ")
 
 
@@ -37,17 +39,22 @@ class Alarm:
         self._labeller = labeller
         self._known: dict[str, Mapping[str, float]] = {}
 
-    def hears(self, turns: Sequence[str], since: int = 0) -> Heard:
-        """The highest logit of each label after any turn from `since` on. `turns` holds one that is not blank."""
+    def hears(self, turns: Sequence[str], since: int = 0) -> Heard | None:
+        """The highest logit of each label after any turn from `since` on; None where nothing in them can be read."""
         texts = dict.fromkeys(
             text
             for end in range(since + 1, len(turns) + 1)
             for text in readings(turns[:end], self._labeller.count, self._labeller.room)
         )
-        read = [self._read(text) for text in texts]
+        read = [self._read(text) for text in texts if self._is_language(text)]
+        if not read:
+            return None
         highest = {label: max(each[label] for each in read) for label in read[0]}
         rules = {label: logit for label, logit in highest.items() if label not in (URGENT, EMERGENCY)}
         return Heard(highest[URGENT], highest[EMERGENCY], rules)
+
+    def _is_language(self, text: str) -> bool:
+        return self._labeller.count(text) <= MOST_PIECES * len(text.split())
 
     def _read(self, text: str) -> Mapping[str, float]:
         if text not in self._known:

@@ -75,6 +75,8 @@ class MeaningNet:
         except (KbError, OSError) as problem:
             self.skipped = str(problem)
             return None
+        if heard is None:
+            return None
         likely = [(logit, name) for name, logit in heard.rules.items() if name in _rules_for(person)]
         return Verdict(
             urgent=heard.urgent >= self._levels.urgent,

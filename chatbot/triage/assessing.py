@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -181,7 +183,7 @@ def _weighed(
     Where the net cannot hear, everything that fired stands.
     """
     person = _person(facts)
-    verdict = net.verdict(turns, person, facts.corrected_at)
+    verdict = net.verdict(_readable(turns), person, facts.corrected_at)
     standing = [
         case for case in found if verdict is None or verdict.confirms or case.rank < SAME_DAY or case in sure
     ]
@@ -194,6 +196,15 @@ def _weighed(
         names = [name for name, _ in net.raised(facts.told, person)]
         standing += _case_of(names, SAME_DAY)
     return standing
+
+
+def _readable(turns: Sequence[str]) -> tuple[str, ...]:
+    """The turns as they were written, one with hidden or encoded words as triage reads it."""
+    return tuple(turn if _letters_of(turn) == _letters_of(plain(turn)) else plain(turn) for turn in turns)
+
+
+def _letters_of(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text).lower())
 
 
 def _case_of(names: Sequence[str], least: int) -> list[Fired]:

@@ -133,7 +133,9 @@ def test_what_others_say_to_play_it_down_is_left_out_of_a_second_reading(said: s
         == "He folds in half. It began today."
     )
     ears = Listening({said: {}, "folds": {"urgent": 2.0}})
-    assert Alarm(ears).hears([f"He folds in half. {said}"]).urgent == 2.0
+    heard = Alarm(ears).hears([f"He folds in half. {said}"])
+    assert heard is not None
+    assert heard.urgent == 2.0
 
 
 def test_what_the_writer_says_is_never_left_out() -> None:
@@ -166,3 +168,24 @@ def test_a_text_is_read_once() -> None:
 def test_the_levels_of_the_data_file_leave_doubtful_words_standing_longer_than_they_raise_new_ones() -> None:
     levels = read_alarm_levels()
     assert levels.confirms < levels.urgent
+
+
+def test_what_is_no_language_is_not_heard_and_what_fired_stands() -> None:
+    class Pieces(Listening):
+        def count(self, text: str) -> int:
+            return 5 * len(text.split())
+
+    raising = Pieces({"asdkj": {"urgent": 5.0}})
+    assert floor(raising, "asdkj qwpoe zmxn lkjh").urgency == "information"
+    assert not raising.read_texts
+
+
+def test_encoded_words_are_heard_as_triage_reads_them() -> None:
+    ears = Listening({"baby has been zibbling": {"urgent": 2.0}})
+    assert floor(ears, "My b4by h4s b33n z1bbl1ng").urgency == "same_day"
+    assert "He's fine, José." in {*(floor_texts(ears, "He's fine, José."))}
+
+
+def floor_texts(ears: Listening, said: str) -> list[str]:
+    floor(ears, said)
+    return ears.read_texts
