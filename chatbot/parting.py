@@ -15,6 +15,8 @@ _BETWEEN = re.compile(
 )
 _OPENS = re.compile(rf"^\W*(?:{_ASKS}|please tell|tell me|explain)", re.IGNORECASE)
 _WHEN = re.compile(r"^\W*(?:when|where|if|while|after|before|once)\b", re.IGNORECASE)
+_WHAT_IS = re.compile(r"^\W*what(?:'s|\s+is|\s+are)\s+(?P<thing>[^,?]{3,60})$", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|they|them|this|that|these)\b", re.IGNORECASE)
 FEWEST_WORDS = 3
 
 
@@ -28,9 +30,12 @@ def parts_of(asked: Standalone, lexicon: Lexicon) -> tuple[Standalone, ...]:
     first, second = asked.text[: match.start()].strip(), asked.text[match.end() :].strip()
     if min(len(first.split()), len(second.split())) < FEWEST_WORDS:
         return ()
+    before = [("user", first)]
+    if (what := _WHAT_IS.match(first)) and _IT.search(second):
+        second, before = _IT.sub(what["thing"], second, count=1), []
     return (
         condense(conversation_from(first, []), lexicon),
-        condense(conversation_from(second, [("user", first)]), lexicon),
+        condense(conversation_from(second, before), lexicon),
     )
 
 

@@ -23,6 +23,10 @@ def parted(question: str) -> list[str]:
             "How many people have hemifacial spasm, and is it more common in women?",
             "hemifacial spasm more common",
         ),
+        (
+            "What is infantile spasms relapse and how often does it happen?",
+            "often does infantile spasms relapse happen",
+        ),
         ("Does vigabatrin harm the eyes? How often is that tested?", "tested"),
         ("what causes hemifacial spasm, is it a trapped nerve", "trapped nerve (hemifacial spasm)"),
     ],
