@@ -72,7 +72,7 @@ class BoxShown:
 def boxes_for(
     asked: str, shown_text: str, limit: int | None = None, told: Collection[str] = ()
 ) -> tuple[Box, ...]:
-    """The boxes of the topics that the question names, in its order; else that of the topic shown most.
+    """The boxes of the topics that the question names, in its order; else that of the topic shown most, twice or more.
 
     `told` are the ids of the disagreements shown. At most one box, two where the question names two; `limit` lowers
     that.
@@ -83,7 +83,9 @@ def boxes_for(
     first = _in_order(fitting, named, read(asked))
     if not first:
         first = _in_order(
-            fitting, [name for name, _ in Counter(_topics(shown_text)).most_common()], read("")
+            fitting,
+            [name for name, count in Counter(_topics(shown_text)).most_common() if count > 1],
+            read(""),
         )[:1]
     return tuple(first)[: 2 if limit is None else min(limit, 2)]
 
@@ -148,7 +150,15 @@ def _chosen(box: Box, asked: str, most: int) -> list[Statement]:
 
 
 def _topics(text: str) -> list[str]:
-    return [mention.topic.name for mention in lexicon().mentions(text)]
+    """What `text` names, each as often as it does; "injections" alone name no drug."""
+    found = lexicon().mentions(text)
+    return [each.topic.name for each in found if text[each.start : each.end].lower() not in _vague()]
+
+
+@cache
+def _vague() -> frozenset[str]:
+    words: str = data_table("boxes.toml")["vague"]
+    return frozenset(words.split())
 
 
 @cache

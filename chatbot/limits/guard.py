@@ -132,6 +132,8 @@ def _counts(rule: OutputRule, read: str, setting: Setting) -> bool:
             return _is_about_a_baby(read, setting)
         case "spasms":
             return named or (setting.weak and _is_about_a_baby(read, setting))
+        case "unproven":
+            return setting.weak
         case "weak":
             return named and setting.weak
         case "lead":

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 from chatbot.datafiles import data_table
 from chatbot.limits.plain import patterns
 
-When = Literal["always", "infant", "spasms", "weak", "lead"]
+When = Literal["always", "infant", "spasms", "unproven", "weak", "lead"]
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_the_adapter_of_this_product_tells_an_answer_from_what_is_only_about_it(
     tmp_path: Path, base: ModelFiles
 ) -> None:
     answer, about, other = scores(base, tmp_path / "models", ANSWERING)
-    assert answer > 0 > about > other - 1
+    assert answer > max(about, other) + 4
 
 
 def test_an_adapter_of_another_model_is_refused(tmp_path: Path, base: ModelFiles) -> None:
