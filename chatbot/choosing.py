@@ -178,22 +178,15 @@ def _figures(words: frozenset[str]) -> frozenset[str]:
 
 
 def _in_plain_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """By place, then strength; there the one that answers best leads, and the other sentences of one document stand
-    together and in its own order, the best one's first."""
+    """By place, then strength; the sentences of one document together and in its own order, the best one's first."""
     candidates = tuple(candidates)
     best: dict[str, float] = {}
-    lead: dict[tuple[Place, int], float] = {}
     for candidate in candidates:
-        location, group = (
-            candidate.passage.chunk.document.location,
-            (candidate.place, candidate.rank.weakness),
-        )
+        location = candidate.passage.chunk.document.location
         best[location] = max(candidate.score, best.get(location, candidate.score))
-        lead[group] = max(candidate.score, lead.get(group, candidate.score))
 
-    def key(candidate: Candidate) -> tuple[Place, int, bool, float, str, int]:
-        location, weakness = candidate.passage.chunk.document.location, candidate.rank.weakness
-        follows = candidate.score < lead[candidate.place, weakness]
-        return candidate.place, weakness, follows, -best[location], location, candidate.sentence.start
+    def key(candidate: Candidate) -> tuple[Place, int, float, str, int]:
+        location = candidate.passage.chunk.document.location
+        return candidate.place, candidate.rank.weakness, -best[location], location, candidate.sentence.start
 
     return tuple(sorted(candidates, key=key))
