@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.constants import PageLabelStyle
 from reportlab.lib.pagesizes import A5  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
@@ -41,8 +39,8 @@ def printed(page: StarterPage) -> bytes:
         leftMargin=48,
         rightMargin=48,
     )
-    made.build([*_title(page), PageBreak(), *_flow(page.body)], onLaterPages=_number)
-    return _labelled(buffer.getvalue())
+    made.build([*_title(page), PageBreak(), *_flow(page.body)], onFirstPage=_first, onLaterPages=_later)
+    return buffer.getvalue()
 
 
 def print_all(folder: Path) -> tuple[Path, ...]:
@@ -88,17 +86,14 @@ def _words(text: str) -> str:
     return FOOTNOTE.sub(r" [\1]", html.escape(text, quote=False))
 
 
-def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
-    canvas.drawCentredString(A5[0] / 2, 24, str(document.page - 1))
+def _first(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    canvas.addPageLabel(document.page - 1, style="ROMAN_LOWER", start=1)
 
 
-def _labelled(data: bytes) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    writer.set_page_label(0, 0, style=PageLabelStyle.LOWERCASE_ROMAN)
-    writer.set_page_label(1, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
+def _later(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    number = document.page - 1
+    canvas.addPageLabel(number, style="ARABIC", start=number)
+    canvas.drawCentredString(A5[0] / 2, 24, str(number))
 
 
 def _sidecar(page: StarterPage) -> str:

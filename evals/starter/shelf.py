@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ingest.boundaries import sentence_spans
 from ingest.cited import FACTS, REFERENCES, Fact, Published, records
+from ingest.formats.frontmatter import front_values
 from ingest.formats.inline import plain
 from ingest.formats.markers import FOOTNOTE, cut_markers
 
 PRINTED = "printed"
 """The folder of pages that the library reads as PDFs."""
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 
 
@@ -75,9 +73,7 @@ def read_shelf(folder: Path) -> Shelf:
 def read_page(path: Path) -> StarterPage:
     """A page of Markdown. One without front matter has an empty `front`."""
     text = path.read_text(encoding="utf-8")
-    match = _FRONT.match(text)
-    front = yaml.safe_load(match.group(1)) if match else {}
-    body = text[match.end() :] if match else text
+    front, body = front_values(text, path.name)
     first = text[: len(text) - len(body)].count("\n") + 1
     lines = list(enumerate(body.splitlines(), start=first))
     headings = tuple(line.lstrip("# ").strip() for _, line in lines if line.startswith("#"))

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
-from transformers import BertModel
 
 from chatbot.answer import URGENCIES
 from chatbot.meaning.alarm import EMERGENCY, URGENT, spoken
@@ -19,7 +18,7 @@ from chatbot.triage.rules import rules
 from evals.red import RedCase, load_red
 from evals.teaching.exporting import export_listener
 from evals.teaching.labels import TeachingError
-from evals.teaching.network import Listener, Shape
+from evals.teaching.network import Listener, Shape, listener_of
 from evals.teaching.training import Drill, Say, Schedule, read_pairs, score, train
 from kb.models.embedding import TorchEmbedder
 from kb.models.finding import ModelFiles, find_model
@@ -114,10 +113,7 @@ def measure_alarm(files: Sequence[Path], held: Sequence[Sequence[str]], output: 
 def taught(known: ModelFiles, cases: Sequence[RedCase], say: Say) -> Listener:
     """A listener taught on `cases`."""
     torch.manual_seed(SEED)
-    model = TorchEmbedder.open(known).model[0].get_submodule("model")
-    if not isinstance(model, BertModel):
-        raise TeachingError(f"{known.name} is no BERT: teach the known embedding model.")
-    listener = Listener(model, SHAPE, len(labels()))
+    listener = listener_of(TorchEmbedder.open(known), SHAPE, len(labels()))
     drills = list(drills_of(cases))
     say(
         f"{len(cases)} messages, {sum(drill.truth[0] for drill in drills):.0f} of {len(drills)} drills urgent"

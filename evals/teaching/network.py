@@ -11,7 +11,9 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertForSequenceClassification, BertModel
 
+from evals.teaching.labels import TeachingError
 from evals.teaching.quantised import Weights
+from kb.models.embedding import TorchEmbedder
 
 HEADS = 12
 """Attention heads of ms-marco-MiniLM-L-12-v2, which no weight tells (its config.json on the hub)."""
@@ -107,6 +109,14 @@ class Listener(Pupil):
         mean = (states * told).sum(1) / told.sum(1)
         logits: Tensor = self.head(SPREAD * nn.functional.normalize(mean, dim=1))
         return logits
+
+
+def listener_of(embedder: TorchEmbedder, shape: Shape, labels: int) -> Listener:
+    """The known embedding model, to be taught. Raises TeachingError where it is no BERT."""
+    model = embedder.model[0].get_submodule("model")
+    if not isinstance(model, BertModel):
+        raise TeachingError(f"{embedder.files.name} is no BERT: teach the known embedding model.")
+    return Listener(model, shape, labels)
 
 
 def student_of(weights: Weights, shape: Shape, heads: int = HEADS) -> Student:

@@ -31,19 +31,29 @@ def has_front_matter(text: str) -> bool:
     return bool(match and re.search(r"^[\w-]+[ \t]*:", match.group(1), re.MULTILINE))
 
 
+def front_values(text: str, source: str) -> tuple[dict[str, object], str]:
+    """Every key of the front matter and the text after it; none and the whole where there is none.
+
+    Raises `BadSettingError` for YAML that cannot be read.
+    """
+    match = _FRONT.match(text)
+    if not match or not has_front_matter(text):
+        return {}, text
+    return _parse(match.group(1)[:_MOST], source), text[match.end() :]
+
+
 def split_front_matter(text: str, source: str) -> Front:
     """Raises `BadSettingError` for YAML that cannot be read and for a bad value of a key that is ours.
 
     A key that is not ours is noted and passed over: other people's Markdown has its own.
     """
-    match = _FRONT.match(text)
-    if not match or not has_front_matter(text):
+    values, rest = front_values(text, source)
+    if rest == text:
         return Front(Meta(), text)
-    values = _parse(match.group(1)[:_MOST], source)
     ours = {key: value for key, value in values.items() if key in KEYS}
     strange = sorted(set(values) - set(ours))
     notes = (f"Passed over front matter of other names: {', '.join(strange)}.",) if strange else ()
-    return Front(meta_from(ours, f"the front matter of {source}"), text[match.end() :], notes)
+    return Front(meta_from(ours, f"the front matter of {source}"), rest, notes)
 
 
 def _parse(front: str, source: str) -> dict[str, object]:
