@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from chatbot.answer import URGENCIES
 from chatbot.conversation import Conversation
 from chatbot.triage.data import table, version
 from chatbot.triage.facts import Facts, facts_of
 from chatbot.triage.floor import NO_FLOOR, Floor
+from chatbot.triage.hearing import weighed
 from chatbot.triage.languages import fired_abroad
 from chatbot.triage.locales import Locale, action_of, asked, caution_named, lines_of, locale
 from chatbot.triage.net import Net
@@ -28,9 +26,6 @@ from chatbot.triage.words import Spelling
 
 MOST_LINES = {"emergency": 3, "same_day": 2}
 MOST_REASONS = 4
-SAME_DAY, EMERGENCY = URGENCIES.index("same_day"), URGENCIES.index("emergency")
-HEARD_EMERGENCY, HEARD_TODAY = "N1", "N2"
-"""The rules of what only sounds urgent."""
 TOPIC = "topic_"
 """Signs so named are what is spoken of, in whatever way, and set no floor."""
 PEOPLE: tuple[Person, ...] = ("infant", "child", "youngster", "adult", "unsaid")
@@ -88,7 +83,7 @@ class RuleTriage:
         found = [*fired_by(facts), *abroad]
         if self.net is not None:
             sure = {*fired_by(facts_of([turn for turn in read if turn.plain])), *abroad}
-            found = _weighed(self.net, found, sure, turns, facts)
+            found = weighed(self.net, found, sure, turns, facts, _person(facts))
         return floor_of(found, facts, self.place)
 
     def facts(self, turns: Sequence[str]) -> Facts:
@@ -173,50 +168,6 @@ def _caution(facts: Facts, place: Locale) -> str | None:
     """When to call: by the signs asked about in general; None where they are nothing to call for."""
     topics = frozenset(sign for sign in facts.everyone() if sign.startswith(TOPIC))
     return caution_named(facts.general | topics, place)
-
-
-def _weighed(
-    net: Net, found: Sequence[Fired], sure: Collection[Fired], turns: Sequence[str], facts: Facts
-) -> list[Fired]:
-    """What fired on plain turns alone, what fired otherwise and sounds urgent, and what is heard beside it.
-
-    Where the net cannot hear, everything that fired stands.
-    """
-    person = _person(facts)
-    verdict = net.verdict(_readable(turns), person, facts.corrected_at)
-    standing = [
-        case for case in found if verdict is None or verdict.confirms or case.rank < SAME_DAY or case in sure
-    ]
-    highest = max((case.rank for case in standing), default=0)
-    if verdict is not None and verdict.emergency and highest < EMERGENCY:
-        standing += _case_of((*verdict.rules, HEARD_EMERGENCY), EMERGENCY)
-    elif verdict is not None and verdict.urgent and highest < SAME_DAY:
-        standing += _case_of((*verdict.rules, HEARD_TODAY), SAME_DAY)
-    elif highest < SAME_DAY and (verdict is None or verdict.confirms):
-        names = [name for name, _ in net.raised(facts.told, person)]
-        standing += _case_of(names, SAME_DAY)
-    return standing
-
-
-def _readable(turns: Sequence[str]) -> tuple[str, ...]:
-    """The turns as they were written, one with hidden or encoded words as triage reads it."""
-    return tuple(turn if _letters_of(turn) == _letters_of(plain(turn)) else plain(turn) for turn in turns)
-
-
-def _letters_of(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text).lower())
-
-
-def _case_of(names: Sequence[str], least: int) -> list[Fired]:
-    """Of the first of the rules `names` that can be so urgent, the least urgent case that is; an id may stand for
-    several rules."""
-    for name in names:
-        cases = [
-            case for rule in rules() if rule.id == name for _, case in rule.cases() if case.rank >= least
-        ]
-        if cases:
-            return [min(cases, key=lambda case: case.rank)]
-    return []
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,65 @@
+"""What is heard of a conversation beside the rules: what it adds to those that fired, and which of them stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from chatbot.answer import URGENCIES
+from chatbot.triage.facts import Facts
+from chatbot.triage.net import Net
+from chatbot.triage.normalising import plain
+from chatbot.triage.rules import Fired, rules
+
+SAME_DAY, EMERGENCY = URGENCIES.index("same_day"), URGENCIES.index("emergency")
+HEARD_EMERGENCY, HEARD_TODAY = "N1", "N2"
+"""The rules of what only sounds urgent."""
+
+
+def weighed(
+    net: Net,
+    found: Sequence[Fired],
+    sure: Collection[Fired],
+    turns: Sequence[str],
+    facts: Facts,
+    person: str | None,
+) -> list[Fired]:
+    """What fired on plain turns alone, what fired otherwise and sounds urgent, and what is heard beside it.
+
+    Where the net cannot hear, everything that fired stands.
+    """
+    verdict = net.verdict(_readable(turns), person, facts.corrected_at)
+    standing = [
+        case for case in found if verdict is None or verdict.confirms or case.rank < SAME_DAY or case in sure
+    ]
+    highest = max((case.rank for case in standing), default=0)
+    if verdict is not None and verdict.emergency and highest < EMERGENCY:
+        standing += _case_of((*verdict.rules, HEARD_EMERGENCY), EMERGENCY)
+    elif verdict is not None and verdict.urgent and highest < SAME_DAY:
+        standing += _case_of((*verdict.rules, HEARD_TODAY), SAME_DAY)
+    elif highest < SAME_DAY and (verdict is None or verdict.confirms):
+        names = [name for name, _ in net.raised(facts.told, person)]
+        standing += _case_of(names, SAME_DAY)
+    return standing
+
+
+def _readable(turns: Sequence[str]) -> tuple[str, ...]:
+    """The turns as they were written, one with hidden or encoded words as triage reads it."""
+    return tuple(turn if _letters_of(turn) == _letters_of(plain(turn)) else plain(turn) for turn in turns)
+
+
+def _letters_of(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text).lower())
+
+
+def _case_of(names: Sequence[str], least: int) -> list[Fired]:
+    """Of the first of the rules `names` that can be so urgent, the least urgent case that is; an id may stand for
+    several rules."""
+    for name in names:
+        cases = [
+            case for rule in rules() if rule.id == name for _, case in rule.cases() if case.rank >= least
+        ]
+        if cases:
+            return [min(cases, key=lambda case: case.rank)]
+    return []
