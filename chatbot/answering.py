@@ -132,14 +132,18 @@ def _retrieve(parts: Parts, work: Work) -> Work:
 
 
 def _found(parts: Parts, work: Work) -> Work:
-    query = parts.lexicon.with_names(parts.shelf.corrected(work.asked.query))
+    query = query_of(parts, work.asked)
     passages = parts.shelf.search(query)
     for part in parts_of(work.asked, parts.lexicon):
-        more = parts.shelf.search(parts.lexicon.with_names(parts.shelf.corrected(part.query)))
-        passages = together(passages, more)
+        passages = together(passages, parts.shelf.search(query_of(parts, part)))
     evidence = evidence_for(query, passages, parts.lexicon, parts.shelf.is_common)
     status = _status(work.asked, evidence, parts.gate, work.floor)
     return replace(work, passages=passages, evidence=evidence, status=status)
+
+
+def query_of(parts: Parts, asked: Standalone) -> str:
+    """What the library is searched by: misspelt words put right, short names with what they stand for."""
+    return parts.lexicon.with_names(parts.shelf.corrected(asked.query))
 
 
 def _write(parts: Parts, work: Work) -> Work:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from kb.folder import add_library_option, library_folder
 
 if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
     from chatbot.triage import Triage
     from evals.gate import Seen, Share
 
@@ -31,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measures the answers of a library.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_gate, _add_red, _add_teach, _add_alarm, _add_starter):
+        add(commands)
+    return parser
+
+
+def _add_gate(commands: Commands) -> None:
     gate = commands.add_parser(
         "gate", help="how often the gate answers what it can and abstains from the rest"
     )
@@ -46,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     gate.add_argument("--each", action="store_true", help="print every case that went wrong")
     gate.add_argument("--json", action="store_true", help="print the figures as one object")
     add_library_option(gate)
+
+
+def _add_red(commands: Commands) -> None:
     red = commands.add_parser("red", help="how often triage sets the right floor, and how fast")
     red.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages")
     red.add_argument(
@@ -55,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     red.add_argument("--each", action="store_true", help="print every message set too low or raised in vain")
     red.add_argument("--json", action="store_true", help="print the figures as one object")
+
+
+def _add_teach(commands: Commands) -> None:
     teach = commands.add_parser("teach", help="teach the adapter that tells answers (about an hour)")
     teach.add_argument("--medquad", type=Path, metavar="FILE", help="MedQuAD, gzipped JSON lines")
     teach.add_argument(
@@ -71,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
         help="labelled cases, and what to search",
     )
     teach.add_argument("--output", type=Path, required=True, metavar="FILE", help="the adapter to write")
+
+
+def _add_alarm(commands: Commands) -> None:
     alarm = commands.add_parser("alarm", help="teach the alarm on red-team messages (about half an hour)")
     alarm.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages"
@@ -85,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME,NAME",
         help="measure instead: keep these files from the alarm, and write what it makes of them; may be given again",
     )
+
+
+def _add_starter(commands: Commands) -> None:
     starter = commands.add_parser(
         "starter", help="look the starter collection over; exit 1 where it has a fault"
     )
@@ -99,20 +119,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="texts that nothing may be copied from",
     )
-    return parser
 
 
 def _alarm(options: argparse.Namespace) -> int:
     from evals.teaching.alarming import measure_alarm, teach_alarm
 
-    def say(line: str) -> None:
-        sys.stderr.write(f"{line}\n")
-
     held = [names.split(",") for names in options.held]
     if held:
-        measure_alarm(options.files, held, options.output, say)
+        measure_alarm(options.files, held, options.output, _say)
     else:
-        teach_alarm(options.files, options.output, say)
+        teach_alarm(options.files, options.output, _say)
     return 0
 
 
@@ -134,6 +150,10 @@ def _starter(options: argparse.Namespace) -> int:
         f"{len(shelf.references)} references, {len(faults)} faults.\n"
     )
     return 1 if faults else 0
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _gate(options: argparse.Namespace) -> int:
@@ -223,13 +243,10 @@ def _teach(options: argparse.Namespace) -> int:
     from evals.teaching.furthering import teach_further
     from evals.teaching.teaching import lent, teach
 
-    def say(line: str) -> None:
-        sys.stderr.write(f"{line}\n")
-
     if options.further is not None:
-        teach_further(options.further, options.output, say)
+        teach_further(options.further, options.output, _say)
     elif options.medquad is not None:
-        teach(lent(options.medquad, options.library), options.output, say)
+        teach(lent(options.medquad, options.library), options.output, _say)
     else:
         sys.stderr.write("Name what to teach from: --medquad FILE with --library, or --further LIBRARY.\n")
         return 2

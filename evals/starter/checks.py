@@ -156,11 +156,11 @@ def copied(shelf: Shelf, sources: Sequence[Path]) -> Iterator[Fault]:
     """No sentence has nine words in a row of any of `sources`."""
     theirs: set[tuple[str, ...]] = set()
     for path in sources:
-        theirs |= _runs(path.read_text(encoding="utf-8", errors="ignore"))
+        theirs |= runs(path.read_text(encoding="utf-8", errors="ignore"))
     texts = [(page.path.name, said.text) for page in shelf.pages for said in page.said]
     texts += [("facts.jsonl", fact.note) for fact in shelf.facts.values()]
     for where, text in texts:
-        if shared := _runs(text) & theirs:
+        if shared := runs(text) & theirs:
             yield Fault(where, f"nine words of a source: {' '.join(min(shared))}")
 
 
@@ -214,6 +214,7 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Every `SHARED_WORDS` words in a row of `text`, in lower case."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return {tuple(words[at : at + SHARED_WORDS]) for at in range(len(words) - SHARED_WORDS + 1)}

@@ -10,7 +10,6 @@ import torch
 from safetensors.numpy import load_file
 
 from chatbot.building import build_parts
-from chatbot.condensing import condense
 from chatbot.configuration import load_all_settings
 from chatbot.conversation import conversation_from
 from evals.teaching.exporting import export
@@ -18,7 +17,7 @@ from evals.teaching.labels import Further, TeachingError, digest, load_further
 from evals.teaching.lessons import NEAREST
 from evals.teaching.network import Shape, Student, student_of
 from evals.teaching.quantised import weights_of
-from evals.teaching.searched import best_sentences
+from evals.teaching.searched import Found, found_for
 from evals.teaching.teaching import ANSWER_WEIGHT, MOST_TOKENS, SEED
 from evals.teaching.training import Drill, Say, Schedule, read_pairs, train
 from kb.library import Library
@@ -53,21 +52,14 @@ def teach_further(folder: Path, output: Path, say: Say, adapter: Path = ANSWERIN
     export(student, output, f"{known.name} {known.sha256}")
 
 
-def searched(
-    folder: Path, questions: Sequence[Further]
-) -> list[tuple[Further, tuple[str, Sequence[tuple[str, str]]]]]:
+def searched(folder: Path, questions: Sequence[Further]) -> list[tuple[Further, tuple[str, Found]]]:
     """Each question with the query it is searched by and the best sentences found, as `best_sentences` gives them."""
     kb, chat = load_all_settings(folder)
     parts = build_parts(Library.open(folder, kb), kb, chat)
-    found = []
-    for question in questions:
-        asked = condense(conversation_from(question.question, ()), parts.lexicon)
-        query = parts.lexicon.with_names(parts.shelf.corrected(asked.query))
-        found.append((question, (query, best_sentences(parts.shelf.search(query)))))
-    return found
+    return [(each, found_for(parts, conversation_from(each.question, ()))) for each in questions]
 
 
-def drills_of(question: Further, found: tuple[str, Sequence[tuple[str, str]]]) -> list[Drill]:
+def drills_of(question: Further, found: tuple[str, Found]) -> list[Drill]:
     """The best `NEAREST` sentences and every marked one; of a near miss none answers."""
     query, sentences = found
     marked = frozenset(question.answers)

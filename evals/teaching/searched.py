@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from chatbot.answering import Parts, query_of
 from chatbot.building import build_parts
 from chatbot.condensing import condense
 from chatbot.configuration import load_all_settings
-from chatbot.conversation import conversation_from
+from chatbot.conversation import Conversation, conversation_from
 from evals.case import Case, load_cases
 from evals.teaching.labels import Label, digest
 from evals.teaching.lessons import NEAREST, Candidate, Lesson
@@ -31,11 +32,15 @@ def searched_lessons(
     parts = build_parts(Library.open(folder, kb), kb, chat)
     lessons = []
     for case in load_cases(questions):
-        asked = condense(conversation_from(case.question, case.history), parts.lexicon)
-        query = parts.lexicon.with_names(parts.shelf.corrected(asked.query))
-        found = best_sentences(parts.shelf.search(query))
+        query, found = found_for(parts, conversation_from(case.question, case.history))
         lessons.append(judged(questions.stem, case, query, found, labels.get((questions.stem, case.id))))
     return tuple(lesson for lesson in lessons if lesson.candidates)
+
+
+def found_for(parts: Parts, conversation: Conversation) -> tuple[str, Found]:
+    """The query that a conversation is searched by, and the best sentences found."""
+    query = query_of(parts, condense(conversation, parts.lexicon))
+    return query, best_sentences(parts.shelf.search(query))
 
 
 def best_sentences(passages: Sequence[Passage]) -> Found:

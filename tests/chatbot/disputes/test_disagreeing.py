@@ -16,6 +16,7 @@ from chatbot.disputes.published import published
 from chatbot.disputes.touching import sides, touched
 from chatbot.verifying import check
 from chatbot.writing import Draft, Group
+from evals.starter.checks import runs
 from evals.starter.grading import grade
 from kb.passage import Passage
 from tests.chatbot.disputes.shelves import drafts_of, expert, no_search, passages_of, thread, unsigned
@@ -296,10 +297,6 @@ def test_a_line_says_what_the_sources_differ_on() -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
 def test_no_nine_words_in_a_row_are_anyone_elses() -> None:
-    def runs(text: str) -> set[tuple[str, ...]]:
-        words = re.findall(r"[a-z0-9]+", re.sub("['’]", "", text.lower()))
-        return {tuple(words[at : at + 9]) for at in range(len(words) - 8)}
-
     theirs: set[tuple[str, ...]] = set()
     for path in [*(SHARED / "clinical").iterdir(), *(SHARED / "seeds").iterdir()]:
         theirs |= runs(path.read_text(encoding="utf-8", errors="ignore"))
