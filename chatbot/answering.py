@@ -15,6 +15,7 @@ from chatbot.conversation import Conversation
 from chatbot.disclaiming import Disclaimer, disclaimer_for
 from chatbot.disputes.retiring import retired_lines
 from chatbot.gate import Evidence, Gate, evidence_for
+from chatbot.lay_terms import with_terms
 from chatbot.limits.declining import Decline, declined
 from chatbot.parting import parts_of, together
 from chatbot.settings import ChatSettings
@@ -142,8 +143,8 @@ def _found(parts: Parts, work: Work) -> Work:
 
 
 def query_of(parts: Parts, asked: Standalone) -> str:
-    """What the library is searched by: misspelt words put right, short names with what they stand for."""
-    return parts.lexicon.with_names(parts.shelf.corrected(asked.query))
+    """What the library is searched by: misspelt words put right, short names and homely words explained."""
+    return with_terms(parts.lexicon.with_names(parts.shelf.corrected(asked.query)))
 
 
 def _write(parts: Parts, work: Work) -> Work:

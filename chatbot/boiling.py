@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from chatbot.followups import calmed
 from chatbot.topics import SLOTS, Lexicon, names
-from chatbot.words import WORD
+from chatbot.words import WORD, stems
 from ingest.sentences import sentences
 
 LONG_MESSAGE = 30
@@ -17,6 +18,9 @@ LONG_SENTENCE = 30
 
 MOST_KEPT = 3
 """Sentences kept of a long message."""
+
+THIN, TELLING = 2, 4
+"""A question of so few words that carry meaning says too little alone; a sentence of more than `TELLING` is enough."""
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|might|may)(?!['’])"
 ASKS = re.compile(
@@ -83,7 +87,17 @@ def _kept(message: str, lexicon: Lexicon) -> list[str]:
     ]
     asked = [sentence for sentence in said if ASKS.search(sentence)]
     telling = sorted((s for s in said if s not in asked), key=lambda s: -_term_count(s, lexicon))
-    return asked[-MOST_KEPT:] or [s for s in telling[:2] if _term_count(s, lexicon)] or said[:1]
+    if asked:
+        kept = asked[-MOST_KEPT:]
+        return [*_led_by(kept, said[: said.index(kept[0])]), *kept]
+    return [s for s in telling[:2] if _term_count(s, lexicon)] or said[:1]
+
+
+def _led_by(asked: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The nearest sentence before that says something, where what is asked says little itself: "Is that so?" """
+    if len(stems(" ".join(asked))) > THIN:
+        return []
+    return next(([sentence] for sentence in reversed(before) if len(stems(sentence)) > TELLING), [])
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -107,7 +107,7 @@ def _parts(shelf: Shelf, kb: KbSettings, chat: ChatSettings, triage: Triage | No
     words = lexicon()
     return Parts(
         shelf=shelf,
-        triage=triage or RuleTriage.open(chat.locale),
+        triage=triage or RuleTriage.open(chat.locale, MeaningNet()),
         writer=QuotingWriter(chat, words),
         gate=gate(),
         lexicon=words,

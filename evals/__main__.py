@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        commands = {"gate": _gate, "red": _red, "teach": _teach, "alarm": _alarm, "starter": _starter}
+        commands = {
+            "gate": _gate,
+            "red": _red,
+            "teach": _teach,
+            "alarm": _alarm,
+            "wording": _wording,
+            "starter": _starter,
+        }
         return commands[options.command](options)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
@@ -33,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measures the answers of a library.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_gate, _add_red, _add_teach, _add_alarm, _add_starter):
+    for add in (_add_gate, _add_red, _add_teach, _add_alarm, _add_wording, _add_starter):
         add(commands)
     return parser
 
@@ -62,8 +69,9 @@ def _add_red(commands: Commands) -> None:
     red.add_argument(
         "--library",
         metavar="DIR",
-        help="read by meaning too, with this library's models; else by rules alone",
+        help="hear with the alarm of this library too; else with rules and wording, as where no library opens",
     )
+    red.add_argument("--rules", action="store_true", help="by the rules alone")
     red.add_argument("--each", action="store_true", help="print every message set too low or raised in vain")
     red.add_argument("--json", action="store_true", help="print the figures as one object")
 
@@ -76,6 +84,12 @@ def _add_teach(commands: Commands) -> None:
         type=Path,
         metavar="LIBRARY",
         help="teach the adapter that is there further, on questions about the starter collection in this library",
+    )
+    teach.add_argument(
+        "--finds",
+        type=Path,
+        metavar="FILE",
+        help="with --further: where to keep what the library finds, so that a second run need not search again",
     )
     teach.add_argument(
         "--library",
@@ -104,6 +118,16 @@ def _add_alarm(commands: Commands) -> None:
     )
 
 
+def _add_wording(commands: Commands) -> None:
+    wording = commands.add_parser(
+        "wording", help="teach the reader of words and letters on red-team messages (about a minute)"
+    )
+    wording.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages"
+    )
+    wording.add_argument("--output", type=Path, required=True, metavar="FILE", help="the weights to write")
+
+
 def _add_starter(commands: Commands) -> None:
     starter = commands.add_parser(
         "starter", help="look the starter collection over; exit 1 where it has a fault"
@@ -129,6 +153,13 @@ def _alarm(options: argparse.Namespace) -> int:
         measure_alarm(options.files, held, options.output, _say)
     else:
         teach_alarm(options.files, options.output, _say)
+    return 0
+
+
+def _wording(options: argparse.Namespace) -> int:
+    from evals.teaching.phrasing import teach_wording
+
+    teach_wording(options.files, options.output, _say)
     return 0
 
 
@@ -194,7 +225,7 @@ def _red(options: argparse.Namespace) -> int:
     from chatbot.answer import URGENCIES
     from evals import red
 
-    triage = _rules(options.library)
+    triage = _triage(options)
     judged, took = [], []
     for case in (case for file in options.files for case in red.load_red(file)):
         conversation, started = case.conversation, perf_counter()
@@ -225,16 +256,17 @@ def _red(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rules(named: str | None) -> Triage:
-    """The rules alone, or with the net over the models of the library that is named."""
+def _triage(options: argparse.Namespace) -> Triage:
+    """The rules alone, with the wording, or with all that hears with the models of the library that is named."""
     from chatbot.building import build_triage
     from chatbot.configuration import load_all_settings
+    from chatbot.meaning import MeaningNet
     from chatbot.triage import RuleTriage
     from kb.library import Library
 
-    if named is None:
-        return RuleTriage.open()
-    folder = library_folder(named)
+    if options.rules or options.library is None:
+        return RuleTriage.open(net=None if options.rules else MeaningNet())
+    folder = library_folder(options.library)
     kb, chat = load_all_settings(folder)
     return build_triage(Library.open(folder, kb), chat)
 
@@ -244,7 +276,7 @@ def _teach(options: argparse.Namespace) -> int:
     from evals.teaching.teaching import lent, teach
 
     if options.further is not None:
-        teach_further(options.further, options.output, _say)
+        teach_further(options.further, options.output, _say, options.finds)
     elif options.medquad is not None:
         teach(lent(options.medquad, options.library), options.output, _say)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -108,8 +108,9 @@ class Searcher:
         pairs = zip(candidates, self.scorer.score(query, texts), strict=True)
         ranked = sorted(pairs, key=lambda pair: (-pair[1], _place(pair[0].chunk)))
         bar = ranked[0][1] - self.settings.sentence_within
-        read = [each.chunk for each, score in ranked[: self.settings.sentence_passages] if score >= bar]
-        sentences = self._weighed(query, read, self._scored_sentences(query, read))
+        read = self._read([each.chunk for each, score in ranked if score >= bar])
+        weighed = self._weighed(query, read, self._scored_sentences(query, read))
+        sentences = {_place(chunk): weighed.get(number, ()) for number, chunk in enumerate(read)}
         return tuple(
             Passage(
                 each.chunk,
@@ -117,10 +118,20 @@ class Searcher:
                 each.similarity,
                 each.words_rank,
                 each.meaning_rank,
-                tuple(sentences.get(number, ())),
+                tuple(sentences.get(_place(each.chunk), ())),
             )
-            for number, (each, score) in enumerate(ranked)
+            for each, score in ranked
         )
+
+    def _read(self, ranked: Sequence[Chunk]) -> list[Chunk]:
+        """The chunks whose sentences are read: the best, few of one document, whose title alone may hold the query."""
+        told: Counter[str] = Counter()
+        read = []
+        for chunk in ranked:
+            told[chunk.document.location] += 1
+            if told[chunk.document.location] <= self.settings.document_passages:
+                read.append(chunk)
+        return read[: self.settings.sentence_passages]
 
     def _weighed(
         self, query: str, chunks: Sequence[Chunk], scored: Mapping[int, list[ScoredSentence]]

@@ -39,6 +39,7 @@ class KbSettings(BaseModel):
     meaning_depth: Depth = 100
     fused_passages: int = Field(default=15, ge=1, le=100)
     sentence_passages: int = Field(default=8, ge=1, le=100)
+    document_passages: int = Field(default=4, ge=1, le=100)
     # In logits: the sentences of a passage that scores further below the best are never the answer.
     sentence_within: float = Field(default=6.0, ge=0, le=22)
     sentences_weighed: int = Field(default=8, ge=1, le=100)

@@ -1,4 +1,4 @@
-"""What the alarm model hears in a conversation: whether somebody needs a doctor today, or an ambulance now, and why.
+"""What is heard in a conversation: whether somebody needs a doctor today, or an ambulance now, and why.
 
 It reads all that the person wrote, after every turn anew, since a floor stands for the rest of the conversation, and
 once more without the sentences in which others play it down, since their words must not lower one.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from chatbot.datafiles import data_table
+from chatbot.meaning.examples import Share, Shares
 from kb.ports import Labeller
 
-URGENT, EMERGENCY = "urgent", "emergency"
+URGENT, EMERGENCY, VISIT = "urgent", "emergency", "visit"
 """The labels of the model that are no rule's id."""
 
 REMEMBERED = 512
@@ -25,11 +26,26 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+| \| ")
 
 @dataclass(frozen=True)
 class Heard:
-    """Logits: 0 where it may be or not, above where it rather is. `rules` by id."""
+    """Logits or log-odds: 0 where it may be or not, above where it rather is. `rules` by id."""
 
     urgent: float
     emergency: float
+    visit: float
     rules: Mapping[str, float]
+
+
+def heard_together(alarm: Heard | None, wording: Heard, shares: Shares) -> Heard:
+    """Both as log-odds; the rules are the alarm's."""
+
+    def mixed(share: Share, of: Callable[[Heard], float]) -> float:
+        return share.bias + share.wording * of(wording) + (share.alarm * of(alarm) if alarm else 0.0)
+
+    return Heard(
+        mixed(shares.urgent, lambda heard: heard.urgent),
+        mixed(shares.emergency, lambda heard: heard.emergency),
+        mixed(shares.visit, lambda heard: heard.visit),
+        alarm.rules if alarm else {},
+    )
 
 
 class Alarm:
@@ -50,8 +66,8 @@ class Alarm:
         if not read:
             return None
         highest = {label: max(each[label] for each in read) for label in read[0]}
-        rules = {label: logit for label, logit in highest.items() if label not in (URGENT, EMERGENCY)}
-        return Heard(highest[URGENT], highest[EMERGENCY], rules)
+        rules = {label: logit for label, logit in highest.items() if label not in (URGENT, EMERGENCY, VISIT)}
+        return Heard(highest[URGENT], highest[EMERGENCY], highest[VISIT], rules)
 
     def _is_language(self, text: str) -> bool:
         return self._labeller.count(text) <= MOST_PIECES * len(text.split())

@@ -33,15 +33,38 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class AlarmLevels:
-    """The logits of meaning.toml from which on the alarm counts; what each means stands there."""
+    """The numbers of meaning.toml from which on what is heard counts; what each means stands there."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     urgent: float
     emergency: float
     confirms: float
+    visit: float
     named: float
     named_crisis: float
+
+
+@dataclass(frozen=True)
+class Share:
+    """What the alarm's logit and the wording's count for one level, as log-odds."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    wording: float
+    bias: float
+    alarm: float = 0.0
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The shares of each level."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    urgent: Share
+    emergency: Share
+    visit: Share
 
 
 @dataclass(frozen=True)
@@ -93,6 +116,11 @@ def read_thresholds() -> Thresholds:
 def read_alarm_levels() -> AlarmLevels:
     """The levels of the alarm. Raises TriageDataError where one is missing or is no number."""
     return _checked(AlarmLevels, "meaning.toml", "alarm")
+
+
+def read_shares(alone: bool) -> Shares:
+    """How alarm and wording are heard together, or the wording `alone`. Raises TriageDataError as above."""
+    return _checked(Shares, "meaning.toml", "wording_alone" if alone else "together")
 
 
 def _checked(shape: type[Shape], name: str, part: str | None = None) -> Shape:

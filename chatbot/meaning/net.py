@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 
-from chatbot.meaning.alarm import Alarm
+from chatbot.meaning.alarm import Alarm, Heard, heard_together
 from chatbot.meaning.examples import (
     AlarmLevels,
     Examples,
+    Shares,
     Thresholds,
     read_alarm_levels,
     read_examples,
+    read_shares,
     read_thresholds,
 )
 from chatbot.meaning.likeness import Likeness, Weights, kept_likeness, parts_of, together
+from chatbot.meaning.wording import wording
 from chatbot.triage.data import table
 from chatbot.triage.net import Verdict
 from chatbot.triage.rules import rules
-from kb.errors import KbError
+from kb.errors import KbError, ModelMissing
 from kb.ports import Embedder, Labeller, PairScorer, Vectors
+
+
+def _no_library() -> NoReturn:
+    raise ModelMissing("There is no library whose models could be used.")
 
 
 class MeaningNet:
@@ -36,13 +44,14 @@ class MeaningNet:
 
     def __init__(
         self,
-        embedder: Callable[[], Embedder],
-        scorer: Callable[[], PairScorer],
+        embedder: Callable[[], Embedder] = _no_library,
+        scorer: Callable[[], PairScorer] = _no_library,
         examples: Examples | None = None,
         thresholds: Thresholds | None = None,
         keep_in: Path | None = None,
         labeller: Callable[[], Labeller] | None = None,
         levels: AlarmLevels | None = None,
+        worded: Labeller | None = None,
     ) -> None:
         self.skipped: str | None = None
         self._open_embedder = embedder
@@ -54,7 +63,10 @@ class MeaningNet:
         self._scorer: PairScorer | None = None
         self._open_labeller = labeller
         self._levels = levels or read_alarm_levels()
+        self._worded = worded or wording()
+        self._shares: Mapping[bool, Shares] = {alone: read_shares(alone) for alone in (False, True)}
         self._alarm: Alarm | None = None
+        self._wording: Alarm | None = None
 
     @property
     def version(self) -> str:
@@ -62,26 +74,39 @@ class MeaningNet:
         return hashlib.sha256(f"{self._examples}{self._thresholds}".encode()).hexdigest()[:16]
 
     def verdict(self, turns: Sequence[str], person: str | None, since: int = 0) -> Verdict | None:
-        """What the alarm makes of the person's turns, None where its model is missing or cannot be opened.
+        """What is heard of the person's turns, None where they are no language.
 
-        `person` is as for `raised`. What was heard after any turn from `since` on counts.
+        `person` is as for `raised`. What was heard after any turn from `since` on counts. Where the alarm's model is
+        missing or cannot be opened, the wording is heard alone.
         """
         said = [turn for turn in turns if turn.strip()]
-        if self._open_labeller is None or not said:
+        if not said:
             return None
+        start = min(since, len(said) - 1)
         try:
-            self._alarm = self._alarm or Alarm(self._open_labeller())
-            heard = self._alarm.hears(said, min(since, len(said) - 1))
+            alarm = self._listener()
+            heard = alarm.hears(said, start) if alarm else None
         except (KbError, OSError) as problem:
-            self.skipped = str(problem)
+            self.skipped, alarm, heard = str(problem), None, None
+        self._wording = self._wording or Alarm(self._worded)
+        worded = self._wording.hears(said, start)
+        if worded is None or (alarm and heard is None):
             return None
-        if heard is None:
-            return None
+        return self._verdict_on(heard_together(heard, worded, self._shares[alarm is None]), person)
+
+    def _listener(self) -> Alarm | None:
+        if self._open_labeller and self._alarm is None:
+            self._alarm = Alarm(self._open_labeller())
+        return self._alarm
+
+    def _verdict_on(self, heard: Heard, person: str | None) -> Verdict:
+        levels = self._levels
         likely = [(logit, name) for name, logit in heard.rules.items() if name in _rules_for(person)]
         return Verdict(
-            urgent=heard.urgent >= self._levels.urgent,
-            emergency=heard.emergency >= self._levels.emergency and heard.urgent >= self._levels.urgent,
-            confirms=heard.urgent >= self._levels.confirms,
+            urgent=heard.urgent >= levels.urgent,
+            emergency=heard.emergency >= levels.emergency and heard.urgent >= levels.urgent,
+            confirms=heard.urgent >= levels.confirms,
+            visit=heard.visit >= levels.visit,
             rules=tuple(name for logit, name in sorted(likely, reverse=True) if logit >= self._least(name)),
         )
 

@@ -36,7 +36,7 @@ class RuleTriage:
     """Sets the floor by the rules of `data/triage`.
 
     `net` may add rules to those that fired. Of those that fired on words which may be meant otherwise it says which
-    stand; those that fired on plain words stand in any case.
+    stand; those that fired on plain words, and that nothing said later puts right, stand in any case.
     """
 
     place: Locale
@@ -82,7 +82,8 @@ class RuleTriage:
         abroad = [each for turn in turns for each in fired_abroad(plain(turn))]
         found = [*fired_by(facts), *abroad]
         if self.net is not None:
-            sure = {*fired_by(facts_of([turn for turn in read if turn.plain])), *abroad}
+            plainly = [turn for turn in read[facts.corrected_at :] if turn.plain]
+            sure = {*fired_by(facts_of(plainly)), *abroad}
             found = weighed(self.net, found, sure, turns, facts, _person(facts))
         return floor_of(found, facts, self.place)
 

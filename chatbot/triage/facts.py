@@ -24,6 +24,8 @@ DRUGS = frozenset(
         "his_medicine",
     }
 )
+ASKED = frozenset({"asks_dose", "lethal_amount"})
+"""Signs that are questions."""
 SHARED = DRUGS | {"wants_to_stop", "stopped_medicine", "ran_out", "missed_dose", "infection_contact"}
 """The one who gives a medicine speaks of it, whoever takes it."""
 
@@ -100,10 +102,10 @@ def _gathered(standing: Sequence[Finding], kinds: frozenset[Kind], known: Ages) 
 
 def _counted(sign: str) -> frozenset[Status]:
     """How a sign may be meant to count: a history counts from the past, a cry for help also under an "if"."""
+    if sign in DRUGS or sign in ASKED:
+        return frozenset({"present", "supposed", "past", "general"})
     if sign in table("signs_crisis.toml"):
         return frozenset({"present", "supposed", "past"})
-    if sign in DRUGS or sign == "asks_dose":
-        return frozenset({"present", "supposed", "past", "general"})
     return frozenset({"present", "past"}) if sign.startswith("had_") else frozenset({"present"})
 
 

@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 
 from chatbot.answer import URGENCIES
 from chatbot.triage.facts import Facts
-from chatbot.triage.net import Net
+from chatbot.triage.net import Net, Verdict
 from chatbot.triage.normalising import plain
 from chatbot.triage.rules import Fired, rules
 
-SAME_DAY, EMERGENCY = URGENCIES.index("same_day"), URGENCIES.index("emergency")
+SOON, SAME_DAY, EMERGENCY = (URGENCIES.index(level) for level in ("soon", "same_day", "emergency"))
 HEARD_EMERGENCY, HEARD_TODAY = "N1", "N2"
 """The rules of what only sounds urgent."""
 
@@ -30,9 +30,7 @@ def weighed(
     Where the net cannot hear, everything that fired stands.
     """
     verdict = net.verdict(_readable(turns), person, facts.corrected_at)
-    standing = [
-        case for case in found if verdict is None or verdict.confirms or case.rank < SAME_DAY or case in sure
-    ]
+    standing = [case for case in found if verdict is None or case in sure or _confirmed(case, verdict)]
     highest = max((case.rank for case in standing), default=0)
     if verdict is not None and verdict.emergency and highest < EMERGENCY:
         standing += _case_of((*verdict.rules, HEARD_EMERGENCY), EMERGENCY)
@@ -42,6 +40,11 @@ def weighed(
         names = [name for name, _ in net.raised(facts.told, person)]
         standing += _case_of(names, SAME_DAY)
     return standing
+
+
+def _confirmed(case: Fired, verdict: Verdict) -> bool:
+    """Whether a case that fired on words which may be meant otherwise stands."""
+    return verdict.confirms if case.rank >= SAME_DAY else verdict.visit or case.rank < SOON
 
 
 def _readable(turns: Sequence[str]) -> tuple[str, ...]:

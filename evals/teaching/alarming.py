@@ -13,7 +13,7 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 from chatbot.answer import URGENCIES
-from chatbot.meaning.alarm import EMERGENCY, URGENT, spoken
+from chatbot.meaning.alarm import EMERGENCY, URGENT, VISIT, spoken
 from chatbot.triage.rules import rules
 from evals.red import RedCase, load_red
 from evals.teaching.exporting import export_listener
@@ -37,7 +37,11 @@ DOUBTFUL = 0.3
 OF_URGENT, OF_HARMLESS = 0.5, 0.2
 """What each rule counts in an urgent and in a harmless message; most rules hold in few."""
 
-SAME_DAY, MOST = URGENCIES.index("same_day"), URGENCIES.index("emergency")
+LEVELS = (URGENT, EMERGENCY, VISIT)
+"""The labels that are no rule's id, in the order of `labels`."""
+ROUTINE, SOON, SAME_DAY, MOST = (
+    URGENCIES.index(level) for level in ("routine", "soon", "same_day", "emergency")
+)
 
 
 @dataclass(frozen=True)
@@ -50,24 +54,33 @@ class Measured:
 
 
 def labels() -> tuple[str, ...]:
-    """What the model tells: the two levels, then every rule that can ask for the same day, by id."""
+    """What the model tells: two levels, whether a doctor should see somebody, and by id the rules for the same day."""
     able = {rule.id for rule in rules() for _, case in rule.cases() if case.rank >= SAME_DAY}
-    return (URGENT, EMERGENCY, *sorted(able))
+    return (*LEVELS, *sorted(able))
 
 
 def drill_of(case: RedCase, text: str | None = None) -> Drill:
     """What is taught of a message."""
     least, most = URGENCIES.index(case.least), URGENCIES.index(case.most)
     is_urgent, is_harmless = least >= SAME_DAY, most < SAME_DAY
-    told = labels()[2:]
+    told = labels()[len(LEVELS) :]
     if is_urgent:
         weights = [1.0, 1.0 if least == MOST else DOUBTFUL, *(OF_URGENT for _ in told)]
     elif is_harmless:
         weights = [1.0, 1.0, *(OF_HARMLESS for _ in told)]
     else:
         weights = [0.0, 1.0, *(0.0 for _ in told)]
-    truth = [is_urgent, least == MOST, *(is_urgent and name in case.rules for name in told)]
+    weights.insert(2, _visit_counts(least, most))
+    truth = [is_urgent, least == MOST, least >= SOON]
+    truth += [is_urgent and name in case.rules for name in told]
     return Drill(text or spoken(case.messages), None, tuple(map(float, truth)), tuple(weights))
+
+
+def _visit_counts(least: int, most: int) -> float:
+    """What it counts whether a doctor should see somebody: nothing where it may well wait."""
+    if least == ROUTINE:
+        return 0.0
+    return 1.0 if least >= SOON or most < SAME_DAY else DOUBTFUL
 
 
 def drills_of(cases: Iterable[RedCase]) -> Iterator[Drill]:

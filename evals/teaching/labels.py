@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "teaching"
 MEDQUAD_QUESTIONS = FOLDER / "medquad_questions.jsonl"
 LABELS = FOLDER / "labels.jsonl"
 FURTHER = FOLDER / "starter_questions.jsonl"
+JUDGED = FOLDER / "judged_questions.jsonl"
 
 PREFIX = 12
 """Hexadecimal digits kept of a sentence's sha256: 48 bits tell a few thousand sentences apart."""
@@ -66,6 +67,19 @@ class Further(BaseModel):
     answers: tuple[str, ...]
 
 
+class Judged(BaseModel):
+    """A question as people ask, and what was judged by eye of the sentences that the starter collection gives for it,
+    each by its hash: those that answer, those that are only useful beside an answer, and the others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    useful: tuple[str, ...]
+    others: tuple[str, ...]
+
+
 def digest(text: str) -> str:
     """The beginning of a sentence's sha256, by which it is known without its words."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:PREFIX]
@@ -84,6 +98,11 @@ def load_labels(path: Path = LABELS) -> tuple[Label, ...]:
 def load_further(path: Path = FURTHER) -> tuple[Further, ...]:
     """The questions on the starter collection. Raises TeachingError."""
     return _rows(path, Further)
+
+
+def load_judged(path: Path = JUDGED) -> tuple[Judged, ...]:
+    """The questions whose found sentences were all judged. Raises TeachingError."""
+    return _rows(path, Judged)
 
 
 def _rows(path: Path, row: type[Row]) -> tuple[Row, ...]:

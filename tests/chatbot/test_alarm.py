@@ -16,7 +16,7 @@ from chatbot.triage import Floor, RuleTriage
 from kb.errors import ModelMissing
 from kb.ports import Embedder, Labeller, PairScorer
 
-LEVELS = AlarmLevels(urgent=0.0, emergency=0.0, confirms=-3.0, named=-1.0, named_crisis=1.0)
+LEVELS = AlarmLevels(urgent=0.0, emergency=0.0, confirms=-1.0, visit=-1.5, named=-1.0, named_crisis=1.0)
 
 
 @dataclass
@@ -33,7 +33,10 @@ class Listening:
     def read(self, text: str) -> dict[str, float]:
         self.read_texts.append(text)
         found = next((logits for word, logits in self.words.items() if word in text), {})
-        return {label: found.get(label, -9.0) for label in ("urgent", "emergency", "I6", "A1", "I1", "C1")}
+        return {
+            label: found.get(label, -9.0)
+            for label in ("urgent", "emergency", "visit", "I6", "A1", "I1", "C1")
+        }
 
 
 def missing() -> Labeller:
@@ -48,14 +51,22 @@ def no_scorer() -> PairScorer:
     raise ModelMissing("The model is missing: install it.")
 
 
-def triage(labeller: Labeller | Callable[[], Labeller]) -> RuleTriage:
+class Silent(Listening):
+    """Hears nothing either way."""
+
+    def read(self, text: str) -> dict[str, float]:
+        return dict.fromkeys(("urgent", "emergency", "visit"), 0.0)
+
+
+def triage(labeller: Labeller | Callable[[], Labeller], worded: Labeller | None = None) -> RuleTriage:
     opened = labeller if callable(labeller) else lambda: labeller
-    return RuleTriage.open(net=MeaningNet(no_embedder, no_scorer, labeller=opened, levels=LEVELS))
+    net = MeaningNet(no_embedder, no_scorer, labeller=opened, levels=LEVELS, worded=worded or Silent({}))
+    return RuleTriage.open(net=net)
 
 
-def floor(labeller: Labeller | Callable[[], Labeller], *turns: str) -> Floor:
+def floor(labeller: Labeller | Callable[[], Labeller], *turns: str, worded: Labeller | None = None) -> Floor:
     history = [turn for text in turns[:-1] for turn in (("user", text), ("assistant", "I see."))]
-    return triage(labeller).assess(conversation_from(turns[-1], history))
+    return triage(labeller, worded).assess(conversation_from(turns[-1], history))
 
 
 def test_what_the_rules_do_not_see_is_raised_and_named_by_the_rule_it_likely_is() -> None:
@@ -99,11 +110,35 @@ def test_what_fires_on_words_that_may_be_meant_otherwise_stands_only_where_it_so
     assert floor(Listening({"film": {"urgent": -2.0}}), told).urgency == "same_day"
 
 
-def test_without_the_model_everything_that_fired_stands() -> None:
+def test_what_is_taken_back_stands_only_where_the_whole_still_sounds_urgent() -> None:
+    told = ("my baby stopped breathing and went blue", "sorry, not a real one, it was in a film")
+    assert floor(Listening({}), told[0]).urgency == "emergency"
+    assert floor(Listening({}), *told).urgency not in ("same_day", "emergency")
+    assert floor(Listening({"sorry": {"urgent": 0.0}}), *told).urgency == "emergency"
+
+
+def test_what_is_only_asked_about_is_sent_to_no_doctor() -> None:
+    asked = "how do I film my baby's episodes so the doctor can use it"
+    assert RuleTriage.open().assess(conversation_from(asked, [])).urgency == "soon"
+    assert floor(Listening({}), asked).urgency == "information"
+    assert floor(Listening({"episodes": {"visit": 0.0}}), asked).urgency == "soon"
+    assert floor(Listening({}), "My baby's chin keeps trembling. She is 3 months old.").urgency == "soon"
+
+
+def test_what_alarm_and_wording_hear_counts_together() -> None:
+    half = Listening({"zibble": {"urgent": 2.0}})
+    assert floor(half, "my baby does a little zibble").urgency == "same_day"
+    assert floor(half, "my baby does a little zibble", worded=Listening({})).urgency != "same_day"
+
+
+def test_without_the_model_the_wording_is_heard_alone() -> None:
+    loud = Listening({"zibble": {"urgent": 3.0, "emergency": -9.0}})
+    assert floor(missing, "my baby does a little zibble", worded=loud).reasons[0].startswith("N2")
     told = (
         "In the film we watched, the baby keeps folding forward with her arms out. Is that infantile spasms?"
     )
-    assert floor(missing, told) == RuleTriage.open().assess(conversation_from(told, []))
+    assert floor(missing, told, worded=Listening({})).urgency not in ("same_day", "emergency")
+    assert floor(missing, told, worded=Silent({})).urgency in ("same_day", "emergency")
 
 
 @pytest.mark.parametrize("calm", ["what is an EEG?", "thanks, and how is the weather", "he is fine now"])

@@ -73,6 +73,18 @@ def test_a_question_without_history_is_shown_as_it_was_asked() -> None:
     assert asked("What  causes hemifacial spasm?").mentions
 
 
+def test_a_question_that_says_little_alone_takes_what_it_is_about_along() -> None:
+    message = (
+        "I have had botox for my hemifacial spasm every three months for eleven years and it was always fine with me. "
+        "My brother read that the body makes antibodies against it after a while. He read it at work. Is that so?"
+    )
+    found = boil_down(message, lexicon())
+    assert found.startswith(
+        "My brother read that the body makes antibodies against it after a while. Is that so"
+    )
+    assert "at work" not in found
+
+
 def test_a_long_message_is_boiled_down_to_what_it_asks() -> None:
     message = (
         "Hello everyone, I have never posted here before so please be kind. We moved house in spring and my husband "

@@ -288,6 +288,46 @@ def test_of_a_near_miss_nothing_answers_and_unmarked_sentences_near_an_answer_co
     }
 
 
+def test_of_judged_sentences_all_that_help_are_taught_and_of_the_others_the_nearest() -> None:
+    texts = [f"Sentence {number}." for number in range(40)]
+    found = ("how long", [(text, f"Title. {text}") for text in texts])
+    marks = [labels.digest(text) for text in texts]
+    question = labels.Judged(
+        id="q1",
+        question="How long?",
+        answers=(marks[0], marks[30]),
+        useful=(marks[35],),
+        others=(*marks[1:29],),
+    )
+    taught = {drill.other: drill.truth[0] for drill in furthering.judged_drills_of(question, found)}
+    assert {text: truth for text, truth in taught.items() if truth} == {
+        "Title. Sentence 0.": 1.0,
+        "Title. Sentence 30.": 1.0,
+        "Title. Sentence 35.": furthering.USEFUL,
+    }
+    assert [text for text, truth in taught.items() if not truth] == [
+        f"Title. {text}" for text in texts[1 : furthering.JUDGED_NEAREST]
+    ]
+
+
+def test_every_judged_question_has_one_mark_a_sentence() -> None:
+    ours = labels.load_judged()
+    assert len({each.id for each in ours}) == len(ours)
+    for each in ours:
+        marks = [*each.answers, *each.useful, *each.others]
+        assert marks
+        assert len(set(marks)) == len(marks)
+
+
+def test_what_was_found_is_kept_and_not_searched_for_again(tmp_path: Path) -> None:
+    kept = tmp_path / "finds.jsonl"
+    row = {"id": "q1", "query": "how long", "found": [["It lasts.", "Title. It lasts."]]}
+    kept.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    question = labels.Judged(id="q1", question="How long?", answers=(), useful=(), others=())
+    found = furthering.searched(tmp_path / "no library", [question], kept)
+    assert found == {"q1": ("how long", (("It lasts.", "Title. It lasts."),))}
+
+
 def message(least: Urgency, most: Urgency, *rules: str) -> RedCase:
     return RedCase(
         id="m1", group="infant", rules=rules, way="plain", messages=("one", "two"), least=least, most=most
@@ -298,11 +338,17 @@ def test_the_alarm_is_taught_both_levels_and_the_rules_of_what_is_urgent() -> No
     names = alarming.labels()
     urgent = alarming.drill_of(message("same_day", "emergency", "I6"))
     assert urgent.text == "one | two"
-    assert {name for name, truth in zip(names, urgent.truth, strict=True) if truth} == {"urgent", "I6"}
+    assert {name for name, truth in zip(names, urgent.truth, strict=True) if truth} == {
+        "urgent",
+        "visit",
+        "I6",
+    }
     assert urgent.weight[1] == alarming.DOUBTFUL
     assert not any(alarming.drill_of(message("information", "soon", "I6")).truth)
     open_to_both = alarming.drill_of(message("soon", "same_day", "I15"))
     assert open_to_both.weight[0] == 0
+    assert open_to_both.truth[names.index("visit")] == 1
+    assert alarming.drill_of(message("routine", "soon")).weight[names.index("visit")] == 0
 
 
 def test_every_message_is_taught_and_some_a_second_time_as_a_hurried_hand_types_them() -> None:

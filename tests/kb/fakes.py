@@ -54,7 +54,7 @@ class NoAlarm:
         return len(words_of(text))
 
     def read(self, text: str) -> dict[str, float]:
-        return {"urgent": -9.0, "emergency": -9.0}
+        return {"urgent": -9.0, "emergency": -9.0, "visit": -9.0}
 
 
 class FakeModels:

@@ -53,6 +53,18 @@ def test_no_more_passages_than_set_and_sentences_for_the_best_of_them_only(tmp_p
     assert [len(passage.sentences) for passage in found] == [1, 0]
 
 
+def test_one_document_does_not_fill_all_the_places_with_passages_that_share_its_title(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Injections last long, says part {number}." for number in range(5))
+    spans = [(at, at + len(line)) for line in text.split("\n\n") for at in [text.index(line)]]
+    long = a_document("/long", text)
+    parts = tuple(replace(long.parts[0], start=start, end=end) for start, end in spans)
+    filled(tmp_path, replace(long, parts=parts), a_document("/short", "They last three months.")).close()
+    library = a_library(tmp_path, sentence_passages=3, document_passages=2)
+    found = library.searcher().search("how long do injections last")
+    read = [passage.chunk.document.location for passage in found if passage.sentences]
+    assert sorted(read) == ["/long", "/long", "/short"]
+
+
 def test_only_statements_are_scored_as_sentences(tmp_path: Path) -> None:
     library = filled(tmp_path, a_document(text="Does coffee matter? Coffee is harmless here."))
     (passage,) = library.searcher().search("coffee")
