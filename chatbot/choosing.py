@@ -40,7 +40,7 @@ class Place(IntEnum):
     EXCEPTION = 2
 
 
-ABOUT_WEIGHT = 0.1
+ABOUT_WEIGHT = 0.3
 """What the cross-encoder's score counts beside the logit that a sentence answers, for which to quote."""
 
 
@@ -128,9 +128,11 @@ def _worth(scored: ScoredSentence) -> float:
 
 
 def _is_of_another(candidate: Candidate, about: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether a sentence speaks of other conditions alone than those asked about."""
+    """Whether a sentence, or where it names none its title and heading, speaks of other conditions alone than those
+    asked about."""
     chunk = candidate.passage.chunk
     named = names(lexicon.mentions(as_understood(chunk, candidate.sentence)), "condition")
+    named = named or names(lexicon.mentions(chunk.context), "condition")
     return bool(about) and bool(named) and not set(named) & set(about) and not _is_general(named, about)
 
 

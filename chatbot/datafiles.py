@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+DECIDING = ("*.toml", "*.safetensors")
+
 
 def data_text(name: str) -> str:
     """The text of a file by its path in the folder: "gate.toml", "limits/words.toml"."""
@@ -22,9 +24,9 @@ def data_table(name: str) -> dict[str, Any]:
 
 @cache
 def data_version() -> str:
-    """One hash over every TOML file of the folder, by its path and its bytes."""
+    """One hash over every file of the folder that decides something, by its path and its bytes."""
     folder = Path(str(files("chatbot") / "data"))
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.toml")):
+    for file in sorted(file for kind in DECIDING for file in folder.rglob(kind)):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -125,6 +125,9 @@ def _add_wording(commands: Commands) -> None:
     wording.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="a JSONL file of red-team messages"
     )
+    wording.add_argument(
+        "--calm", nargs="*", default=[], type=Path, metavar="FILE", help="cases of the gate, all harmless"
+    )
     wording.add_argument("--output", type=Path, required=True, metavar="FILE", help="the weights to write")
 
 
@@ -159,7 +162,7 @@ def _alarm(options: argparse.Namespace) -> int:
 def _wording(options: argparse.Namespace) -> int:
     from evals.teaching.phrasing import teach_wording
 
-    teach_wording(options.files, options.output, _say)
+    teach_wording(options.files, options.output, _say, options.calm)
     return 0
 
 

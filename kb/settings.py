@@ -37,12 +37,12 @@ class KbSettings(BaseModel):
     chunk_tokens: int = Field(default=128, ge=16, le=200)
     words_depth: Depth = 100
     meaning_depth: Depth = 100
-    fused_passages: int = Field(default=15, ge=1, le=100)
+    fused_passages: int = Field(default=24, ge=1, le=100)
     sentence_passages: int = Field(default=8, ge=1, le=100)
     document_passages: int = Field(default=4, ge=1, le=100)
     # In logits: the sentences of a passage that scores further below the best are never the answer.
     sentence_within: float = Field(default=6.0, ge=0, le=22)
-    sentences_weighed: int = Field(default=8, ge=1, le=100)
+    sentences_weighed: int = Field(default=12, ge=1, le=100)
     rrf_k: int = Field(default=60, ge=1, le=1000)
     ef_search: int = Field(default=400, ge=10, le=10_000)
     title_weight: Weight = 1.0

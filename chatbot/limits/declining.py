@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chatbot.boiling import boil_down
 from chatbot.conversation import Conversation
 from chatbot.limits.language import is_english
 from chatbot.limits.plain import patterns, plain, respelt
@@ -43,6 +44,8 @@ def declined(conversation: Conversation) -> Decline | None:
 
 
 def _holds(wish: Wish, question: str, message: str) -> bool:
+    if wish.asked:
+        message = respelt(plain(boil_down(question, lexicon())))
     return wish.is_in(message) or (wish.software and is_addressed_to_software(question))
 
 

@@ -20,7 +20,7 @@ class Wish:
 
     `otherwise` is the status where the message asks something else besides; `carries` reads a short follow-up with the
     message before; `whole` wants the whole message; `foreign` stands for any other language; `software` also fits
-    words that address the program.
+    words that address the program; `asked` wants it in what a long message asks, not in the story around it.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -37,6 +37,7 @@ class Wish:
     whole: bool = False
     foreign: bool = False
     software: bool = False
+    asked: bool = False
 
     def is_in(self, plain_text: str) -> bool:
         """Whether the plain message holds this wish."""

@@ -13,6 +13,7 @@ from functools import cache
 
 from chatbot.datafiles import data_table
 from chatbot.meaning.examples import Share, Shares
+from chatbot.meaning.wording import CRISIS
 from kb.ports import Labeller
 
 URGENT, EMERGENCY, VISIT = "urgent", "emergency", "visit"
@@ -31,11 +32,12 @@ class Heard:
     urgent: float
     emergency: float
     visit: float
+    crisis: float
     rules: Mapping[str, float]
 
 
 def heard_together(alarm: Heard | None, wording: Heard, shares: Shares) -> Heard:
-    """Both as log-odds; the rules are the alarm's."""
+    """Both as log-odds; crisis is the wording's, the rules are the alarm's."""
 
     def mixed(share: Share, of: Callable[[Heard], float]) -> float:
         return share.bias + share.wording * of(wording) + (share.alarm * of(alarm) if alarm else 0.0)
@@ -44,6 +46,7 @@ def heard_together(alarm: Heard | None, wording: Heard, shares: Shares) -> Heard
         mixed(shares.urgent, lambda heard: heard.urgent),
         mixed(shares.emergency, lambda heard: heard.emergency),
         mixed(shares.visit, lambda heard: heard.visit),
+        wording.crisis,
         alarm.rules if alarm else {},
     )
 
@@ -66,8 +69,9 @@ class Alarm:
         if not read:
             return None
         highest = {label: max(each[label] for each in read) for label in read[0]}
+        crisis = highest.pop(CRISIS, 0.0)
         rules = {label: logit for label, logit in highest.items() if label not in (URGENT, EMERGENCY, VISIT)}
-        return Heard(highest[URGENT], highest[EMERGENCY], highest[VISIT], rules)
+        return Heard(highest[URGENT], highest[EMERGENCY], highest[VISIT], crisis, rules)
 
     def _is_language(self, text: str) -> bool:
         return self._labeller.count(text) <= MOST_PIECES * len(text.split())

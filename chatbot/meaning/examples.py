@@ -41,6 +41,8 @@ class AlarmLevels:
     emergency: float
     confirms: float
     visit: float
+    crisis: float
+    confirms_crisis: float
     named: float
     named_crisis: float
 

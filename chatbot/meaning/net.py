@@ -107,6 +107,8 @@ class MeaningNet:
             emergency=heard.emergency >= levels.emergency and heard.urgent >= levels.urgent,
             confirms=heard.urgent >= levels.confirms,
             visit=heard.visit >= levels.visit,
+            crisis=heard.crisis >= levels.crisis,
+            confirms_crisis=heard.crisis >= levels.confirms_crisis,
             rules=tuple(name for logit, name in sorted(likely, reverse=True) if logit >= self._least(name)),
         )
 

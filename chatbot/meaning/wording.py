@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 
 WORDING = Path(__file__).parent.parent / "data" / "wording.safetensors"
+CRISIS = "crisis"
+"""The label of somebody who may not want to live, or of a child in danger."""
 LETTERS = range(3, 6)
 MOST_WORDS = 100_000
 _TOKEN = re.compile(r"[a-z]+|\d+|[|?!]")

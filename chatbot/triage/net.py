@@ -11,14 +11,16 @@ from typing import Protocol
 class Verdict:
     """What the alarm makes of all that a person wrote.
 
-    `confirms`: a rule for the same day that fired on doubtful words stands; `visit`: one for a later day. `rules` are
-    ids that it likely is, the likeliest first.
+    `confirms`: a rule for the same day that fired on doubtful words stands; `visit`: one for a later day;
+    `confirms_crisis`: one for somebody in crisis. `rules` are ids that it likely is, the likeliest first.
     """
 
     urgent: bool
     emergency: bool
     confirms: bool
     visit: bool
+    crisis: bool
+    confirms_crisis: bool
     rules: tuple[str, ...] = ()
 
 

@@ -85,11 +85,17 @@ def _visit_counts(least: int, most: int) -> float:
 
 def drills_of(cases: Iterable[RedCase]) -> Iterator[Drill]:
     """Every message once, some a second time in lower case and without stops."""
+    return (drill_of(case, text) for case, text in texts_of(cases))
+
+
+def texts_of(cases: Iterable[RedCase]) -> Iterator[tuple[RedCase, str]]:
+    """Every message as it is read once, some a second time in lower case and without stops."""
     dice = np.random.default_rng(SEED)
     for case in cases:
-        yield drill_of(case)
+        text = spoken(case.messages)
+        yield case, text
         if dice.random() < PLAINED:
-            yield drill_of(case, re.sub(r"[.,!?'’]", "", spoken(case.messages)).lower())
+            yield case, re.sub(r"[.,!?'’]", "", text).lower()
 
 
 def teach_alarm(files: Sequence[Path], output: Path, say: Say) -> None:

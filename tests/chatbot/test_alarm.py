@@ -16,7 +16,16 @@ from chatbot.triage import Floor, RuleTriage
 from kb.errors import ModelMissing
 from kb.ports import Embedder, Labeller, PairScorer
 
-LEVELS = AlarmLevels(urgent=0.0, emergency=0.0, confirms=-1.0, visit=-1.5, named=-1.0, named_crisis=1.0)
+LEVELS = AlarmLevels(
+    urgent=0.0,
+    emergency=0.0,
+    confirms=-1.0,
+    visit=-1.5,
+    crisis=1.0,
+    confirms_crisis=-3.0,
+    named=-1.0,
+    named_crisis=1.0,
+)
 
 
 @dataclass
@@ -35,7 +44,7 @@ class Listening:
         found = next((logits for word, logits in self.words.items() if word in text), {})
         return {
             label: found.get(label, -9.0)
-            for label in ("urgent", "emergency", "visit", "I6", "A1", "I1", "C1")
+            for label in ("urgent", "emergency", "visit", "crisis", "I6", "A1", "I1", "C1")
         }
 
 
@@ -115,6 +124,20 @@ def test_what_is_taken_back_stands_only_where_the_whole_still_sounds_urgent() ->
     assert floor(Listening({}), told[0]).urgency == "emergency"
     assert floor(Listening({}), *told).urgency not in ("same_day", "emergency")
     assert floor(Listening({"sorry": {"urgent": 0.0}}), *told).urgency == "emergency"
+
+
+def test_words_of_somebody_in_crisis_are_an_emergency_whatever_else_is_asked() -> None:
+    asked = "how long does botox last, zibble anyway"
+    found = floor(Listening({}), asked, worded=Listening({"zibble": {"crisis": 1.5}}))
+    assert found.urgency == "emergency"
+    assert found.reasons[0].startswith("C1")
+    assert floor(Listening({}), asked, worded=Listening({"zibble": {"crisis": 0.5}})).urgency == "information"
+
+
+def test_a_rule_of_crisis_gives_way_only_where_the_words_are_surely_of_something_else() -> None:
+    told = "I felt suicidal since the botox wore off, who do I talk to?"
+    assert floor(Listening({}), told, worded=Listening({"botox": {"crisis": -2.0}})).urgency == "emergency"
+    assert floor(Listening({}), told, worded=Listening({"botox": {"crisis": -4.0}})).urgency == "information"
 
 
 def test_what_is_only_asked_about_is_sent_to_no_doctor() -> None:

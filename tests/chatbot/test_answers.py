@@ -46,6 +46,13 @@ def test_experiences_stand_apart_under_their_own_heading() -> None:
     assert "A parent writes: “My daughter" in experiences
 
 
+def test_a_sentence_that_names_no_condition_is_taken_to_speak_of_that_of_its_page() -> None:
+    ours = page("The outlook depends on the cause of infantile spasms.", title="Outlook")
+    others = page("The outlook depends on the cause and the vessel.", title="Hemifacial spasm")
+    answer = ask("outlook of infantile spasms, depends on the cause", ours, others)
+    assert {citation.title for citation in answer.citations} == {"Outlook"}
+
+
 def test_an_anecdote_alone_is_quoted_with_the_line_that_nothing_stronger_is_held() -> None:
     thread = page("My daughter had spasm of the face for months.", rank=5, kind=Kind.FORUM, role=Role.POST)
     answer = ask("spasm of the face for months", thread)

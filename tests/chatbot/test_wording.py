@@ -15,18 +15,20 @@ from chatbot.meaning.wording import KINDS, Table, Wording, key_of, letter_grams,
 from chatbot.triage import RuleTriage
 from evals.red import RedCase
 from evals.teaching import phrasing
-from evals.teaching.alarming import LEVELS, drill_of, drills_of
 from evals.teaching.labels import TeachingError
 
 
-def case(text: str, least: Urgency) -> RedCase:
+def case(text: str, least: Urgency, *rules: str) -> RedCase:
     most: Urgency = "soon" if least == "information" else "emergency"
-    return RedCase(id=text, group="infant", rules=(), way="plain", messages=(text,), least=least, most=most)
+    return RedCase(
+        id=text, group="infant", rules=rules, way="plain", messages=(text,), least=least, most=most
+    )
 
 
 MESSAGES = [
     *(case(f"her lips are blue now {number}", "emergency") for number in range(6)),
     *(case(f"she nods in rows {number}", "same_day") for number in range(6)),
+    *(case(f"I want to die tonight {number}", "emergency", "C1") for number in range(6)),
     *(case(f"what colour is a kite {number}", "information") for number in range(6)),
 ]
 
@@ -48,17 +50,18 @@ def test_runs_of_letters_are_counted_inside_words() -> None:
 
 
 def test_what_was_learnt_tells_the_levels_apart() -> None:
-    learnt = phrasing.learn([drill_of(each) for each in MESSAGES])
+    learnt = phrasing.learn(phrasing.drills_of(MESSAGES))
     blue, nods, kite = (
         learnt.read(text) for text in ("lips are blue", "nods in rows", "what colour is a kite")
     )
     assert min(blue["urgent"], nods["urgent"]) > 0 > kite["urgent"]
     assert blue["emergency"] > 0 > nods["emergency"]
+    assert learnt.read("I want to die")["crisis"] > 0 > blue["crisis"]
 
 
 def test_messages_that_are_all_alike_teach_nothing() -> None:
     with pytest.raises(TeachingError, match="both kinds"):
-        phrasing.learn([drill_of(each) for each in MESSAGES[:6]])
+        phrasing.learn(phrasing.drills_of(MESSAGES[:6]))
 
 
 def test_what_holds_no_known_words_is_no_language_and_raises_nothing() -> None:
@@ -85,6 +88,11 @@ def test_the_wording_of_this_product_hears_danger_in_plain_words(said: str) -> N
     assert wording().read(said)["urgent"] > 0
 
 
+def test_the_wording_of_this_product_hears_a_wish_to_die() -> None:
+    assert wording().read("i dont want to live like this any more")["crisis"] > 0
+    assert wording().read("how long does it take for botox to work")["crisis"] < -2
+
+
 @pytest.mark.parametrize("said", ["how long does botox last", "thanks, that helped a lot"])
 def test_the_wording_of_this_product_leaves_calm_words_alone(said: str) -> None:
     assert wording().read(said)["urgent"] < 0
@@ -92,7 +100,7 @@ def test_the_wording_of_this_product_leaves_calm_words_alone(said: str) -> None:
 
 def test_every_kind_of_gram_is_in_the_file() -> None:
     assert set(wording().tables) == set(KINDS)
-    assert wording().labels == LEVELS
+    assert wording().labels == phrasing.LABELS
 
 
 def test_what_is_written_is_what_was_learnt(tmp_path: Path) -> None:
@@ -100,5 +108,5 @@ def test_what_is_written_is_what_was_learnt(tmp_path: Path) -> None:
     messages.write_text("\n".join(each.model_dump_json() for each in MESSAGES), encoding="utf-8")
     phrasing.teach_wording([messages], tmp_path / "wording.safetensors", lambda _: None)
     kept = Wording.open(tmp_path / "wording.safetensors")
-    learnt = phrasing.learn(list(drills_of(MESSAGES)))
+    learnt = phrasing.learn(phrasing.drills_of(MESSAGES))
     assert kept.read("her lips are blue") == pytest.approx(learnt.read("her lips are blue"), abs=0.01)
