@@ -92,21 +92,23 @@ class MeaningNet:
         worded = self._wording.hears(said, start)
         if worded is None or (alarm and heard is None):
             return None
-        return self._verdict_on(heard_together(heard, worded, self._shares[alarm is None]), person)
+        both = heard_together(heard, worded, self._shares[alarm is None])
+        return self._verdict_on(both, heard_together(None, worded, self._shares[True]), person)
 
     def _listener(self) -> Alarm | None:
         if self._open_labeller and self._alarm is None:
             self._alarm = Alarm(self._open_labeller())
         return self._alarm
 
-    def _verdict_on(self, heard: Heard, person: str | None) -> Verdict:
+    def _verdict_on(self, heard: Heard, worded: Heard, person: str | None) -> Verdict:
+        """What is heard raises; whether doubtful words are meant is judged by the wording alone."""
         levels = self._levels
         likely = [(logit, name) for name, logit in heard.rules.items() if name in _rules_for(person)]
         return Verdict(
             urgent=heard.urgent >= levels.urgent,
             emergency=heard.emergency >= levels.emergency and heard.urgent >= levels.urgent,
-            confirms=heard.urgent >= levels.confirms,
-            visit=heard.visit >= levels.visit,
+            confirms=worded.urgent >= levels.confirms,
+            visit=worded.visit >= levels.visit,
             crisis=heard.crisis >= levels.crisis,
             confirms_crisis=heard.crisis >= levels.confirms_crisis,
             rules=tuple(name for logit, name in sorted(likely, reverse=True) if logit >= self._least(name)),

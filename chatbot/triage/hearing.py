@@ -26,7 +26,7 @@ def weighed(
     facts: Facts,
     person: str | None,
 ) -> list[Fired]:
-    """What fired on plain turns alone, what fired otherwise and sounds urgent, and what is heard beside it.
+    """What fired on plain turns alone, what fired otherwise and is meant by its wording, and what is heard beside it.
 
     Where the net cannot hear, everything that fired stands.
     """

@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the alarm makes of all that a person wrote.
+    """What is heard of all that a person wrote.
 
     `confirms`: a rule for the same day that fired on doubtful words stands; `visit`: one for a later day;
     `confirms_crisis`: one for somebody in crisis. `rules` are ids that it likely is, the likeliest first.

@@ -110,20 +110,30 @@ def test_what_fires_on_plain_words_stands_whatever_is_heard() -> None:
     assert floor(Listening({}), "my baby has been having a fit for 7 minutes").urgency == "emergency"
 
 
-def test_what_fires_on_words_that_may_be_meant_otherwise_stands_only_where_it_sounds_urgent() -> None:
+CALM, OPEN = Listening({}), Silent({})
+"""Wordings that find nothing urgent, and that leave everything open."""
+
+
+def test_what_fires_on_words_that_may_be_meant_otherwise_stands_only_where_they_sound_urgent() -> None:
     told = (
         "In the film we watched, the baby keeps folding forward with her arms out. Is that infantile spasms?"
     )
     assert RuleTriage.open().assess(conversation_from(told, [])).urgency in ("same_day", "emergency")
-    assert floor(Listening({}), told).urgency not in ("same_day", "emergency")
-    assert floor(Listening({"film": {"urgent": -2.0}}), told).urgency == "same_day"
+    assert floor(OPEN, told, worded=CALM).urgency not in ("same_day", "emergency")
+
+
+def test_a_calm_alarm_takes_nothing_away() -> None:
+    told = (
+        "In the film we watched, the baby keeps folding forward with her arms out. Is that infantile spasms?"
+    )
+    assert floor(Listening({}), told, worded=OPEN).urgency == "same_day"
 
 
 def test_what_is_taken_back_stands_only_where_the_whole_still_sounds_urgent() -> None:
     told = ("my baby stopped breathing and went blue", "sorry, not a real one, it was in a film")
     assert floor(Listening({}), told[0]).urgency == "emergency"
-    assert floor(Listening({}), *told).urgency not in ("same_day", "emergency")
-    assert floor(Listening({"sorry": {"urgent": 0.0}}), *told).urgency == "emergency"
+    assert floor(OPEN, *told, worded=CALM).urgency not in ("same_day", "emergency")
+    assert floor(Listening({}), *told, worded=OPEN).urgency == "emergency"
 
 
 def test_words_of_somebody_in_crisis_are_an_emergency_whatever_else_is_asked() -> None:
@@ -143,8 +153,8 @@ def test_a_rule_of_crisis_gives_way_only_where_the_words_are_surely_of_something
 def test_what_is_only_asked_about_is_sent_to_no_doctor() -> None:
     asked = "how do I film my baby's episodes so the doctor can use it"
     assert RuleTriage.open().assess(conversation_from(asked, [])).urgency == "soon"
-    assert floor(Listening({}), asked).urgency == "information"
-    assert floor(Listening({"episodes": {"visit": 0.0}}), asked).urgency == "soon"
+    assert floor(Listening({}), asked, worded=CALM).urgency == "information"
+    assert floor(Listening({}), asked, worded=OPEN).urgency == "soon"
     assert floor(Listening({}), "My baby's chin keeps trembling. She is 3 months old.").urgency == "soon"
 
 
