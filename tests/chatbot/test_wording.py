@@ -13,6 +13,7 @@ from chatbot.conversation import conversation_from
 from chatbot.meaning import MeaningNet
 from chatbot.meaning.wording import KINDS, Table, Wording, key_of, letter_grams, word_grams, wording
 from chatbot.triage import RuleTriage
+from evals.case import Case
 from evals.red import RedCase
 from evals.teaching import phrasing
 from evals.teaching.labels import TeachingError
@@ -110,3 +111,18 @@ def test_what_is_written_is_what_was_learnt(tmp_path: Path) -> None:
     kept = Wording.open(tmp_path / "wording.safetensors")
     learnt = phrasing.learn(phrasing.drills_of(MESSAGES))
     assert kept.read("her lips are blue") == pytest.approx(learnt.read("her lips are blue"), abs=0.01)
+
+
+def test_questions_of_the_gate_are_taught_as_calm(tmp_path: Path) -> None:
+    messages, calm = tmp_path / "messages.jsonl", tmp_path / "calm.jsonl"
+    messages.write_text("\n".join(each.model_dump_json() for each in MESSAGES), encoding="utf-8")
+    cases = [
+        Case(id=f"c{number}", question=f"do lips go blue {number}", answerable=True, kind="direct")
+        for number in range(20)
+    ]
+    calm.write_text("\n".join(each.model_dump_json() for each in cases), encoding="utf-8")
+    read = []
+    for beside in ([], [calm]):
+        phrasing.teach_wording([messages], tmp_path / "wording.safetensors", lambda _: None, beside)
+        read.append(Wording.open(tmp_path / "wording.safetensors").read("do lips go blue")["urgent"])
+    assert read[0] > 0 > read[1]
