@@ -17,6 +17,11 @@ def data_text(name: str) -> str:
     return (files("chatbot") / "data" / name).read_text(encoding="utf-8")
 
 
+def data_file(name: str) -> Path:
+    """Where a file stands that is no text, by its path in the folder."""
+    return Path(str(files("chatbot") / "data" / name))
+
+
 def data_table(name: str) -> dict[str, Any]:
     """The content of a TOML file by its path in the folder."""
     return tomllib.loads(data_text(name))

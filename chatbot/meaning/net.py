@@ -22,9 +22,8 @@ from chatbot.meaning.examples import (
 )
 from chatbot.meaning.likeness import Likeness, Weights, kept_likeness, parts_of, together
 from chatbot.meaning.wording import wording
-from chatbot.triage.data import table
 from chatbot.triage.net import Verdict
-from chatbot.triage.rules import rules
+from chatbot.triage.rules import crisis_rules, rules
 from kb.errors import KbError, ModelMissing
 from kb.ports import Embedder, Labeller, PairScorer, Vectors
 
@@ -116,7 +115,7 @@ class MeaningNet:
 
     def _least(self, name: str) -> float:
         """From which logit on the alarm may name a rule."""
-        return self._levels.named_crisis if name in _crisis_rules() else self._levels.named
+        return self._levels.named_crisis if name in crisis_rules() else self._levels.named
 
     def raised(self, clauses: Sequence[str], person: str | None) -> list[tuple[str, float]]:
         """The rule that each of `clauses` resembles enough, with its likeness; each is what one turn tells.
@@ -148,7 +147,7 @@ class MeaningNet:
 
     def _named(self, likenesses: Weights, person: str | None) -> str | None:
         """The rule whose examples are the most alike, of those that `person` can have and that are alike enough."""
-        fit, crisis = _rules_for(person), _crisis_rules()
+        fit, crisis = _rules_for(person), crisis_rules()
         least = {True: self._thresholds.named_crisis, False: self._thresholds.named}
         enough = [
             (likeness, name)
@@ -180,7 +179,3 @@ class MeaningNet:
 def _rules_for(person: str | None) -> frozenset[str]:
     """The rules that somebody like `person` can have."""
     return frozenset(rule.id for rule in rules() if person is None or rule.person in (person, "any"))
-
-
-def _crisis_rules() -> frozenset[str]:
-    return frozenset(rule["id"] for rule in table("crisis.toml")["rule"])

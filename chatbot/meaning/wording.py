@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import safe_open
 
-WORDING = Path(__file__).parent.parent / "data" / "wording.safetensors"
+from chatbot.datafiles import data_file
+
+WORDING = "wording.safetensors"
 CRISIS = "crisis"
 """The label of somebody who may not want to live, or of a child in danger."""
 LETTERS = range(3, 6)
@@ -104,7 +106,7 @@ class Wording:
     bias: Floats
 
     @classmethod
-    def open(cls, file: Path = WORDING) -> Wording:
+    def open(cls, file: Path) -> Wording:
         with safe_open(file, framework="numpy") as kept:
             labels = tuple((kept.metadata() or {})["labels"].split())
             tables = {
@@ -139,4 +141,4 @@ class Wording:
 @cache
 def wording() -> Wording:
     """The one of this product."""
-    return Wording.open()
+    return Wording.open(data_file(WORDING))

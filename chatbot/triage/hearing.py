@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from chatbot.answer import URGENCIES
-from chatbot.triage.data import table
 from chatbot.triage.facts import Facts
 from chatbot.triage.net import Net, Verdict
 from chatbot.triage.normalising import plain
-from chatbot.triage.rules import Fired, rules
+from chatbot.triage.rules import Fired, crisis_rules, rules
 
 SOON, SAME_DAY, EMERGENCY = (URGENCIES.index(level) for level in ("soon", "same_day", "emergency"))
 HEARD_EMERGENCY, HEARD_TODAY, HEARD_CRISIS = "N1", "N2", "C1"
@@ -32,8 +31,8 @@ def weighed(
     """
     verdict = net.verdict(_readable(turns), person, facts.corrected_at)
     standing = [case for case in found if verdict is None or case in sure or _confirmed(case, verdict)]
-    if verdict is not None and verdict.crisis and not any(_is_crisis(case) for case in standing):
-        standing += _case_of((*filter(_in_crisis, verdict.rules), HEARD_CRISIS), EMERGENCY)
+    if verdict is not None and verdict.crisis and crisis_rules().isdisjoint(case.id for case in standing):
+        standing += _case_of((*filter(crisis_rules().__contains__, verdict.rules), HEARD_CRISIS), EMERGENCY)
     highest = max((case.rank for case in standing), default=0)
     if verdict is not None and verdict.emergency and highest < EMERGENCY:
         standing += _case_of((*verdict.rules, HEARD_EMERGENCY), EMERGENCY)
@@ -47,17 +46,9 @@ def weighed(
 
 def _confirmed(case: Fired, verdict: Verdict) -> bool:
     """Whether a case that fired on words which may be meant otherwise stands."""
-    if _is_crisis(case):
+    if case.id in crisis_rules():
         return verdict.confirms_crisis
     return verdict.confirms if case.rank >= SAME_DAY else verdict.visit or case.rank < SOON
-
-
-def _is_crisis(case: Fired) -> bool:
-    return _in_crisis(case.id)
-
-
-def _in_crisis(rule: str) -> bool:
-    return rule in {each["id"] for each in table("crisis.toml")["rule"]}
 
 
 def _readable(turns: Sequence[str]) -> tuple[str, ...]:

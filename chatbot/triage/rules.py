@@ -82,6 +82,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(rule for name in RULE_FILES for rule in _rules_of(name))
 
 
+@cache
+def crisis_rules() -> frozenset[str]:
+    """The ids of the rules for somebody in crisis."""
+    return frozenset(rule["id"] for rule in table("crisis.toml")["rule"])
+
+
 def fired(rule: Rule, signs: Collection[str]) -> Fired | None:
     """`rule` at the most urgent level that `signs` call for, or None."""
     cases = [case for lines, case in rule.cases() if _holds(lines, signs)]

@@ -17,7 +17,7 @@ from chatbot.meaning.alarm import EMERGENCY, URGENT, VISIT, spoken
 from chatbot.triage.rules import rules
 from evals.red import RedCase, load_red
 from evals.teaching.exporting import export_listener
-from evals.teaching.labels import TeachingError
+from evals.teaching.labels import check_writable
 from evals.teaching.network import Listener, Shape, listener_of
 from evals.teaching.training import Drill, Say, Schedule, read_pairs, score, train
 from kb.models.embedding import TorchEmbedder
@@ -103,8 +103,7 @@ def teach_alarm(files: Sequence[Path], output: Path, say: Say) -> None:
 
     Raises TeachingError where `output` cannot be written, OSError and ValueError for a file that cannot be read.
     """
-    if output.is_dir() or not output.parent.is_dir():
-        raise TeachingError(f"{output} cannot be written: name a file in a folder that is there.")
+    check_writable(output)
     cases = [case for file in files for case in load_red(file)]
     known = find_model(KNOWN_EMBEDDING, Role.EMBEDDING)
     export_listener(taught(known, cases, say), output, f"{known.name} {known.sha256}", labels())

@@ -16,7 +16,15 @@ from chatbot.building import build_parts
 from chatbot.configuration import load_all_settings
 from chatbot.conversation import conversation_from
 from evals.teaching.exporting import export
-from evals.teaching.labels import Further, Judged, TeachingError, digest, load_further, load_judged
+from evals.teaching.labels import (
+    Further,
+    Judged,
+    TeachingError,
+    check_writable,
+    digest,
+    load_further,
+    load_judged,
+)
 from evals.teaching.lessons import NEAREST
 from evals.teaching.network import Shape, Student, student_of
 from evals.teaching.quantised import weights_of
@@ -44,11 +52,10 @@ def teach_further(
 ) -> None:
     """Writes `adapter`, taught further on what the library in `folder` finds for the questions, to `output`.
 
-    About an hour and a half on two cores, half of it searching; what was found is kept in the file `finds`, where one
+    Hours on two cores, much of it searching; what was found is kept in the file `finds`, where one
     is named, and not searched for again. Raises TeachingError and what can be wrong with a library.
     """
-    if output.is_dir() or not output.parent.is_dir():
-        raise TeachingError(f"{output} cannot be written: name a file in a folder that is there.")
+    check_writable(output)
     torch.manual_seed(SEED)
     marked, judged = load_further(), load_judged()
     found = searched(folder, [*marked, *judged], finds)

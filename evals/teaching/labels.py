@@ -80,6 +80,12 @@ class Judged(BaseModel):
     others: tuple[str, ...]
 
 
+def check_writable(output: Path) -> None:
+    """Raises TeachingError where `output` cannot be a file: better now than after an hour."""
+    if output.is_dir() or not output.parent.is_dir():
+        raise TeachingError(f"{output} cannot be written: name a file in a folder that is there.")
+
+
 def digest(text: str) -> str:
     """The beginning of a sentence's sha256, by which it is known without its words."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:PREFIX]

@@ -16,7 +16,7 @@ from chatbot.meaning.wording import CRISIS, KINDS, Floats, Table, Wording, key_o
 from evals.case import Case, load_cases
 from evals.red import RedCase, load_red
 from evals.teaching.alarming import LEVELS, drill_of, texts_of
-from evals.teaching.labels import TeachingError
+from evals.teaching.labels import TeachingError, check_writable
 from evals.teaching.training import Drill, Say
 
 LABELS = (*LEVELS, CRISIS)
@@ -37,8 +37,7 @@ def teach_wording(files: Sequence[Path], output: Path, say: Say, calm: Sequence[
 
     Raises TeachingError where `output` cannot be written, OSError and ValueError for a file that cannot be read.
     """
-    if output.is_dir() or not output.parent.is_dir():
-        raise TeachingError(f"{output} cannot be written: name a file in a folder that is there.")
+    check_writable(output)
     cases = [case for file in files for case in load_red(file)]
     drills = drills_of([*cases, *(_calm(case) for file in calm for case in load_cases(file))])
     say(f"{len(drills)} drills")

@@ -12,7 +12,7 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 from evals.teaching.exporting import export
-from evals.teaching.labels import TeachingError, load_labels, load_written
+from evals.teaching.labels import TeachingError, check_writable, load_labels, load_written
 from evals.teaching.lessons import Candidate, Lesson, written_lessons
 from evals.teaching.medquad import read_articles
 from evals.teaching.network import Shape, Student, student_of
@@ -75,8 +75,7 @@ def teach(given: Lent, output: Path, say: Say) -> None:
 
     Raises TeachingError and what can be wrong with a library or a model, before the hour is spent.
     """
-    if output.is_dir() or not output.parent.is_dir():
-        raise TeachingError(f"{output} cannot be written: name a file in a folder that is there.")
+    check_writable(output)
     torch.manual_seed(SEED)
     lessons = gather(given)
     files = find_model(KNOWN_CROSS_ENCODER, Role.CROSS_ENCODER)
