@@ -16,7 +16,7 @@ from ingest.errors import BadSettingError
 
 FACTS, REFERENCES = "facts.jsonl", "references.jsonl"
 
-Record = TypeVar("Record", "Fact", "Published")
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)

@@ -118,11 +118,22 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """A question that the keeper of a page foresees; the sentences that start at the offsets `at` answer it.
+
+    The best of them comes first.
+    """
+
+    question: str
+    at: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """A page as it was read. `text` is final: parts, pages, references, chunks and quotes are offsets into it.
 
     `location` identifies the document (an absolute path or an address); `source` is how a person names it.
-    `bytes_sha256` is of the bytes as loaded, together with any `.meta.toml` beside them. `layout` names the layout
+    `bytes_sha256` is of the bytes as loaded, together with what lies beside them. `layout` names the layout
     that recognised the page. `completeness` is what the page says of itself ("7 of 27 replies present"). `notes` are
     what cleaning and reading found worth telling. `status` ("not reviewed by a clinician"), the date it was last
     `checked`, its `audience` and `conditions` are the front matter's own.
@@ -150,6 +161,7 @@ class Document:
     conditions: str | None = None
     completeness: str | None = None
     notes: tuple[str, ...] = ()
+    foreseen: tuple[Foreseen, ...] = ()
 
     def page_at(self, offset: int) -> Page | None:
         """The page that holds `offset`, or None where the document has no pages."""

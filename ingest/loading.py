@@ -23,6 +23,7 @@ from ingest.errors import (
     NothingToReadError,
     TooLargeError,
 )
+from ingest.foreseen import QUESTIONS, Need, needs_of
 from ingest.limits import STANDARD, Limits
 from ingest.settings import meta_from
 from ingest.sheet import Meta
@@ -31,7 +32,7 @@ READER_VERSION = "3"
 """Part of every hash of bytes: raised when reading gets better, so that what is in a library is read again."""
 
 SIDECAR = ".meta.toml"
-_NOT_PAGES = {FACTS, REFERENCES, "thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__"}
+_NOT_PAGES = {FACTS, REFERENCES, QUESTIONS, "thumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__"}
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 
 
@@ -57,9 +58,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Raw:
-    """Bytes as loaded, with what lies beside them: the sidecar's `override` and what the page's `markers` stand for.
+    """Bytes as loaded, with what lies beside them: the sidecar's `override`, what the page's `markers` stand for, and
+    the `needs` that the page is foreseen to meet.
 
-    `sha256` covers all three and `READER_VERSION`.
+    `sha256` covers all four and `READER_VERSION`.
     """
 
     location: Location
@@ -68,6 +70,7 @@ class Raw:
     override: Meta
     sha256: str
     markers: Markers = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
 
     @property
     def address(self) -> str | None:
@@ -81,8 +84,9 @@ Fetch = Callable[[str, Limits], Fetched]
 def find(paths: Sequence[str]) -> Found:
     """Expand files, folders (recursively, by name) and addresses.
 
-    Hidden and system files, sidecars, `facts.jsonl`, `references.jsonl` and the `NAME_files` folder of a saved page
-    are passed over in silence. Every other file is a location, so that one that cannot be read is told of.
+    Hidden and system files, sidecars, `facts.jsonl`, `references.jsonl`, `questions.jsonl` and the `NAME_files`
+    folder of a saved page are passed over in silence. Every other file is a location, so that one that cannot be
+    read is told of.
     """
     locations: dict[str, Location] = {}
     failures: list[tuple[str, IngestError]] = []
@@ -116,7 +120,10 @@ def load(
     beside = b"" if sidecar is None else _read(sidecar, sidecar.name, limits, at_most)
     override = Meta() if sidecar is None else read_sidecar(beside, sidecar.name)
     markers = used_in(data, _markers(location.path.parent, limits, at_most))
-    return Raw(location, data, None, override, _digest(data, beside, _as_bytes(markers)), markers)
+    asked = _beside(location.path.parent, QUESTIONS, limits, at_most)
+    needs = needs_of(asked, location.path.name, location.path.parent.name)
+    digest = _digest(data, beside, _as_bytes(markers), repr(needs).encode() if needs else b"")
+    return Raw(location, data, None, override, digest, markers, needs)
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -204,17 +211,20 @@ def _read_at_most(path: Path, count: int) -> bytes:
 
 def _markers(folder: Path, limits: Limits, read_bytes: ReadBytes) -> Markers:
     """What the markers of the pages in `folder` stand for, nothing where no such file lies there."""
-    facts, references = (
-        _read(folder / name, name, limits, read_bytes) if (folder / name).is_file() else b""
-        for name in (FACTS, REFERENCES)
-    )
+    facts, references = (_beside(folder, name, limits, read_bytes) for name in (FACTS, REFERENCES))
     return markers_of(facts, references, folder.name)
+
+
+def _beside(folder: Path, name: str, limits: Limits, read_bytes: ReadBytes) -> bytes:
+    """The bytes of a file that speaks of the pages in `folder`, none where there is no such file."""
+    path = folder / name
+    return _read(path, name, limits, read_bytes) if path.is_file() else b""
 
 
 def _as_bytes(markers: Markers) -> bytes:
     return "\n".join(f"{name} {said}" for name, said in sorted(markers.items())).encode()
 
 
-def _digest(data: bytes, sidecar: bytes, markers: bytes = b"") -> str:
-    pieces = (READER_VERSION.encode(), sidecar, data, *((markers,) if markers else ()))
+def _digest(data: bytes, sidecar: bytes, markers: bytes = b"", needs: bytes = b"") -> str:
+    pieces = (READER_VERSION.encode(), sidecar, data, *(each for each in (markers, needs) if each))
     return hashlib.sha256(b"".join(hashlib.sha256(piece).digest() for piece in pieces)).hexdigest()

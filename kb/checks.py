@@ -103,7 +103,12 @@ def _vectors(library: Library) -> Problems:
     pending = len(library.vectors.without_vector())
     if pending:
         yield f"{pending} chunks have no vector yet"
-    sizes = library.database.rows("SELECT LENGTH(vector), COUNT(*) FROM vectors GROUP BY 1")
+    asked = len(library.foreseen.without_vector())
+    if asked:
+        yield f"{asked} foreseen questions have no vector yet"
+    sizes = library.database.rows(
+        "SELECT LENGTH(vector) FROM vectors UNION SELECT LENGTH(vector) FROM foreseen WHERE vector IS NOT NULL"
+    )
     if len(sizes) > 1:
         yield "the vectors are not all of one dimension"
 
@@ -129,6 +134,7 @@ def _inside(document: Document) -> bool:
     spans = [(part.start, part.end) for part in document.parts]
     spans += [(page.start, page.end) for page in document.pages]
     spans += [(reference.at, reference.at) for reference in document.references]
+    spans += [(at, at) for each in document.foreseen for at in each.at]
     return all(0 <= start <= stop <= end for start, stop in spans)
 
 

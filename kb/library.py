@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +13,7 @@ from ingest.document import Document
 from ingest.splitting import split
 from kb.database import Database
 from kb.errors import DocumentMissing, ModelMismatch, SplitMismatch
+from kb.foreseen import ForeseenRows
 from kb.installed import InstalledModels
 from kb.listing import Listing, Stats, listings, stats
 from kb.lock import only_writer
@@ -42,6 +44,7 @@ class Library:
         self.database = database
         self.store = Store(database)
         self.vectors = VectorRows(database)
+        self.foreseen = ForeseenRows(database)
         self._version: tuple[object, str] | None = None
 
     @classmethod
@@ -88,16 +91,29 @@ class Library:
         return embedded
 
     def embed(self, progress: Progress | None) -> int:
-        """Embeds the chunks that have no vector yet; the caller is the only writer."""
-        pending = self.vectors.without_vector()
-        for start in range(0, len(pending), _BATCH):
-            chunks = self.store.chunks(pending[start : start + _BATCH])
-            texts = [in_context(chunk, chunk.text) for chunk in chunks.values()]
-            if texts:
-                self.vectors.keep(tuple(chunks), self.models.builder().embed(texts))
+        """Embeds the chunks and the foreseen questions that have no vector yet; the caller is the only writer."""
+        chunks, asked = self.vectors.without_vector(), self.foreseen.without_vector()
+        done = 0
+        for start in range(0, len(chunks), _BATCH):
+            self._embed_chunks(chunks[start : start + _BATCH])
+            done = min(start + _BATCH, len(chunks))
             if progress:
-                progress(min(start + _BATCH, len(pending)), len(pending))
-        return len(pending)
+                progress(done, len(chunks) + len(asked))
+        for start in range(0, len(asked), _BATCH):
+            self._embed_foreseen(asked[start : start + _BATCH])
+            if progress:
+                progress(done + min(start + _BATCH, len(asked)), len(chunks) + len(asked))
+        return len(chunks)
+
+    def _embed_chunks(self, ids: Sequence[int]) -> None:
+        chunks = self.store.chunks(ids)
+        texts = [in_context(chunk, chunk.text) for chunk in chunks.values()]
+        if texts:
+            self.vectors.keep(tuple(chunks), self.models.builder().embed(texts))
+
+    def _embed_foreseen(self, places: Sequence[tuple[int, int]]) -> None:
+        questions = [self.store.foreseen(*place).question for place in places]
+        self.foreseen.keep(places, self.models.builder().embed(questions))
 
     def publish(self, fresh: bool = False) -> None:
         """Lets readers see the vectors that are kept; the caller is the only writer."""
@@ -114,6 +130,7 @@ class Library:
         return Searcher(
             self.store,
             self.vectors,
+            self.foreseen,
             self._index.nearest,
             self.models.asker(),
             self.models.scorer(),
@@ -188,6 +205,7 @@ class Library:
             document = self.store.document(identity)
             if document:
                 self.store.replace_chunks(identity, self._split(document))
+        self.foreseen.forget_vectors()
         # Last, so that a run cut short is still known to be of the model before.
         self.settle()
 
@@ -226,7 +244,7 @@ class Library:
         rows = self.database.rows(
             "SELECT document, text_sha256, details_sha256 FROM versions WHERE active = 1 ORDER BY document"
         )
-        waiting = self.vectors.to_index() + self.vectors.without_vector()
+        waiting = [*self.vectors.to_index(), *self.vectors.without_vector(), *self.foreseen.without_vector()]
         made = [str(self.built_with), self.store.fact("chunk_tokens"), len(waiting)]
         return hashlib.sha256(repr([made, *rows]).encode()).hexdigest()
 

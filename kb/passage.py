@@ -12,11 +12,14 @@ class ScoredSentence:
     """A quotable sentence of a passage and the cross-encoder's score of "title. sentence" for the query (a logit).
 
     `answers` is the logit that it answers the query; None where the sentence was too far down to be asked.
+    `foreseen` is the cosine of the query with the question most alike of those that the sentence is foreseen to answer;
+    None where none of them is near.
     """
 
     sentence: Sentence
     score: float
     answers: float | None = None
+    foreseen: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 BEGIN IMMEDIATE;
@@ -54,6 +54,13 @@ CREATE TABLE IF NOT EXISTS vectors (
     vector BLOB NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS foreseen (
+    version INTEGER NOT NULL REFERENCES versions(number) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    vector BLOB,
+    PRIMARY KEY (version, number)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS vectors_to_drop (chunk INTEGER PRIMARY KEY);
 
 CREATE TABLE IF NOT EXISTS vector_files (
@@ -70,6 +77,6 @@ CREATE TRIGGER IF NOT EXISTS chunk_gone AFTER DELETE ON chunks BEGIN
     INSERT OR IGNORE INTO vectors_to_drop SELECT OLD.id WHERE OLD.indexed = 1;
 END;
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 """

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.chunk import QUOTABLE, Chunk, Sentence
 from ingest.document import Role
 from ingest.leaning import support_of
+from kb.foreseen import ForeseenRows
 from kb.fusing import fuse
 from kb.passage import Passage, ScoredSentence
 from kb.ports import Embedder, PairScorer, Vectors
@@ -26,6 +27,8 @@ LEANING_WEIGHT = 2 / 3
 """How much of a leaning sentence's score it owes to the sentence before; by eye, on questions to the seed pages."""
 
 Nearest = Callable[[Vectors, int], Sequence[int]]
+_Foreseen = Mapping[int, Mapping[int, float]]
+"""By chunk, best first: where answers to foreseen questions start, and the cosine of the question most alike."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Found:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A chunk as the two searches found it: places from 1, None where one did not find it."""
+    """A chunk as the searches found it: places from 1, None where one did not find it."""
 
+    id: int
     chunk: Chunk
     similarity: float
     words_rank: int | None
@@ -52,6 +56,7 @@ class Searcher:
 
     store: Store
     vectors: VectorRows
+    foreseen: ForeseenRows
     nearest: Nearest
     embedder: Embedder
     scorer: PairScorer
@@ -72,9 +77,10 @@ class Searcher:
             words = self._by_words(query)
         with watch.stage("vectors"):
             meaning = self.nearest(vector, self.settings.meaning_depth)
-            candidates = self._fused(vector, words, meaning)
+            foreseen = self._foreseen(vector)
+            candidates = self._fused(vector, words, meaning, foreseen)
         with watch.stage("rerank"):
-            passages = self._scored(query, candidates)
+            passages = self._scored(query, candidates, foreseen)
         return Found(passages, watch.timings_ms)
 
     def _by_words(self, query: str) -> tuple[int, ...]:
@@ -82,16 +88,32 @@ class Searcher:
         weights = Weights(settings.title_weight, settings.heading_weight, settings.text_weight)
         return self.store.word_hits(match_expression(query), settings.words_depth, weights)
 
-    def _fused(self, vector: Vectors, words: Sequence[int], meaning: Sequence[int]) -> list[_Candidate]:
-        places = self.store.places({*words, *meaning})
-        rankings = [[identity for identity in ranking if identity in places] for ranking in (words, meaning)]
+    def _foreseen(self, vector: Vectors) -> _Foreseen:
+        """The answers to the foreseen questions that are most alike."""
+        cosines: dict[int, dict[int, float]] = {}
+        for alike in self.foreseen.alike(vector, self.settings.foreseen_depth, self.settings.foreseen_least):
+            for chunk, starts in self.store.answering(alike.version, alike.number).items():
+                held = cosines.setdefault(chunk, {})
+                for start in starts:
+                    held.setdefault(start, alike.similarity)
+        return cosines
+
+    def _fused(
+        self, vector: Vectors, words: Sequence[int], meaning: Sequence[int], foreseen: _Foreseen
+    ) -> list[_Candidate]:
+        places = self.store.places({*words, *meaning, *foreseen})
+        rankings = [
+            [identity for identity in ranking if identity in places]
+            for ranking in (words, meaning, tuple(foreseen))
+        ]
         best = fuse(rankings, self.settings.rrf_k, places.__getitem__)[: self.settings.fused_passages]
         chunks, vectors = self.store.chunks(best), self.vectors.read(best)
         by_words, by_meaning = (
-            {identity: place for place, identity in enumerate(ranking, start=1)} for ranking in rankings
+            {identity: place for place, identity in enumerate(ranking, start=1)} for ranking in rankings[:2]
         )
         return [
             _Candidate(
+                identity,
                 chunks[identity],
                 float(vector @ vectors[identity]),
                 by_words.get(identity),
@@ -101,16 +123,19 @@ class Searcher:
             if identity in chunks and identity in vectors
         ]
 
-    def _scored(self, query: str, candidates: Sequence[_Candidate]) -> tuple[Passage, ...]:
+    def _scored(
+        self, query: str, candidates: Sequence[_Candidate], foreseen: _Foreseen
+    ) -> tuple[Passage, ...]:
         if not candidates:
             return ()
         texts = [in_context(each.chunk, each.chunk.text) for each in candidates]
         pairs = zip(candidates, self.scorer.score(query, texts), strict=True)
         ranked = sorted(pairs, key=lambda pair: (-pair[1], _place(pair[0].chunk)))
         bar = ranked[0][1] - self.settings.sentence_within
-        read = self._read([each.chunk for each, score in ranked if score >= bar])
-        weighed = self._weighed(query, read, self._scored_sentences(query, read))
-        sentences = {_place(chunk): weighed.get(number, ()) for number, chunk in enumerate(read)}
+        read = self._read([each for each, score in ranked if score >= bar or each.id in foreseen], foreseen)
+        scored = self._scored_sentences(query, [each.chunk for each in read])
+        weighed = self._weighed(query, read, scored, foreseen)
+        sentences = {_place(each.chunk): weighed.get(number, ()) for number, each in enumerate(read)}
         return tuple(
             Passage(
                 each.chunk,
@@ -123,29 +148,47 @@ class Searcher:
             for each, score in ranked
         )
 
-    def _read(self, ranked: Sequence[Chunk]) -> list[Chunk]:
-        """The chunks whose sentences are read: the best, few of one document, whose title alone may hold the query."""
+    def _read(self, ranked: Sequence[_Candidate], foreseen: _Foreseen) -> list[_Candidate]:
+        """The chunks whose sentences are read: the best, few of one document, whose title alone may hold the query.
+
+        Those that answer the foreseen questions most alike are among them.
+        """
         told: Counter[str] = Counter()
-        read = []
-        for chunk in ranked:
-            told[chunk.document.location] += 1
-            if told[chunk.document.location] <= self.settings.document_passages:
-                read.append(chunk)
-        return read[: self.settings.sentence_passages]
+        best = []
+        for each in ranked:
+            told[each.chunk.document.location] += 1
+            if told[each.chunk.document.location] <= self.settings.document_passages:
+                best.append(each)
+        sure = set(tuple(foreseen)[: self.settings.foreseen_passages])
+        read = [each for each in ranked if each.id in sure]
+        return (read + [each for each in best if each.id not in sure])[: self.settings.sentence_passages]
 
     def _weighed(
-        self, query: str, chunks: Sequence[Chunk], scored: Mapping[int, list[ScoredSentence]]
+        self,
+        query: str,
+        read: Sequence[_Candidate],
+        scored: Mapping[int, list[ScoredSentence]],
+        foreseen: _Foreseen,
     ) -> Mapping[int, list[ScoredSentence]]:
         """`scored` with the best sentences weighed for whether they answer the query."""
-        every = [(number, each) for number, found in scored.items() for each in found]
+        chunks = [each.chunk for each in read]
+        every = [
+            (number, replace(each, foreseen=foreseen.get(read[number].id, {}).get(each.sentence.start)))
+            for number, found in scored.items()
+            for each in found
+        ]
         best = sorted(every, key=lambda pair: -pair[1].score)[: self.settings.sentences_weighed]
+        alike = sorted(every, key=lambda pair: -(pair[1].foreseen or 0.0))[: self.settings.foreseen_weighed]
+        best += [pair for pair in alike if pair[1].foreseen is not None and pair not in best]
         texts = [
             in_context(chunks[number], as_understood(chunks[number], each.sentence)) for number, each in best
         ]
         answers = dict(zip(best, self.answerer.score(query, texts), strict=True)) if texts else {}
         return {
-            number: [replace(each, answers=answers.get((number, each))) for each in found]
-            for number, found in scored.items()
+            number: [
+                replace(each, answers=answers.get((number, each))) for place, each in every if place == number
+            ]
+            for number in scored
         }
 
     def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:

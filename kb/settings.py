@@ -43,6 +43,11 @@ class KbSettings(BaseModel):
     # In logits: the sentences of a passage that scores further below the best are never the answer.
     sentence_within: float = Field(default=6.0, ge=0, le=22)
     sentences_weighed: int = Field(default=12, ge=1, le=100)
+    # Of the questions that pages are foreseen to answer: how many are looked at, and from which cosine on.
+    foreseen_depth: Depth = 40
+    foreseen_least: float = Field(default=0.45, ge=-1, le=1)
+    foreseen_passages: int = Field(default=3, ge=0, le=100)
+    foreseen_weighed: int = Field(default=6, ge=0, le=100)
     rrf_k: int = Field(default=60, ge=1, le=1000)
     ef_search: int = Field(default=400, ge=10, le=10_000)
     title_weight: Weight = 1.0

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from ingest.chunk import Chunk
-from ingest.document import Document
+from ingest.document import Document, Foreseen
 from kb.database import Database, Row
 from kb.rows import chunk_from, document_details, document_from, document_id, sentence_rows, sha256
 
@@ -71,6 +71,7 @@ class Store:
             connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?)", (identity, document.location))
             retire(connection, identity)
             version = _insert_version(connection, identity, document)
+            _insert_foreseen(connection, version, document)
             for chunk in chunks:
                 _insert_chunk(connection, version, chunk)
 
@@ -164,6 +165,28 @@ class Store:
             if identity in sentences and (document := documents[version])
         }
 
+    def foreseen(self, version: int, number: int) -> Foreseen:
+        """A question that a version is foreseen to answer."""
+        document = self._document(version)
+        if document is None:
+            raise ValueError(f"there is no version {version}")
+        return document.foreseen[number]
+
+    def answering(self, version: int, number: int) -> dict[int, tuple[int, ...]]:
+        """Where the answers to a foreseen question of an active version start, by the chunk that holds them.
+
+        The chunk of the best answer comes first.
+        """
+        at = self.foreseen(version, number).at
+        places = ", ".join("?" * len(at))
+        sql = f"SELECT chunk, start FROM sentences JOIN chunks ON id = chunk WHERE version = ? AND start IN ({places})"  # noqa: S608 only question marks
+        chunks = {start: chunk for chunk, start in self.database.rows(sql, version, *at)}
+        found: dict[int, tuple[int, ...]] = {}
+        for start in at:
+            if start in chunks:
+                found[chunks[start]] = (*found.get(chunks[start], ()), start)
+        return found
+
     def _for_ids(self, sql: str, ids: Iterable[int]) -> list[Row]:
         wanted = list(ids)
         found: list[Row] = []
@@ -184,6 +207,9 @@ def retire(connection: sqlite3.Connection, identity: str) -> None:
     """What was active is kept for audit, and no longer searched."""
     connection.execute(
         "DELETE FROM chunks WHERE version IN (SELECT number FROM versions WHERE document = ?)", (identity,)
+    )
+    connection.execute(
+        "DELETE FROM foreseen WHERE version IN (SELECT number FROM versions WHERE document = ?)", (identity,)
     )
     connection.execute("UPDATE versions SET active = 0 WHERE document = ?", (identity,))
 
@@ -212,6 +238,12 @@ def _insert_version(connection: sqlite3.Connection, identity: str, document: Doc
         ),
     )
     return int(cursor.lastrowid or 0)
+
+
+def _insert_foreseen(connection: sqlite3.Connection, version: int, document: Document) -> None:
+    """A row for each question that the document is foreseen to answer, yet to be embedded."""
+    rows = [(version, number) for number in range(len(document.foreseen))]
+    connection.executemany("INSERT INTO foreseen(version, number) VALUES (?, ?)", rows)
 
 
 def _insert_chunk(connection: sqlite3.Connection, version: int, chunk: Chunk) -> None:

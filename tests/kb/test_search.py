@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Document, Role
+from ingest.document import Document, Foreseen, Role
 from kb.errors import LibraryDamaged, ModelMismatch
 from kb.rows import document_id
 from tests.kb.fakes import FakeModels, a_document, a_library, filled
@@ -141,3 +141,45 @@ def test_a_missing_folder_of_vectors_is_named_with_the_command_that_mends_it(tmp
         folder.rename(tmp_path / "elsewhere")
     with pytest.raises(LibraryDamaged, match="verify --repair"):
         library.searcher().search("coffee")
+
+
+def a_foreseen_page(*at: int) -> Document:
+    """A page whose sentences share no word with the question that it is foreseen to answer."""
+    text = "Coffee is harmless here. Relief stays for twelve weeks."
+    return a_document("/foreseen", text, foreseen=(Foreseen("how long do jabs help", at),))
+
+
+def test_a_passage_is_found_by_a_question_that_it_is_foreseen_to_answer(tmp_path: Path) -> None:
+    page = a_foreseen_page(25)
+    filled(tmp_path, page, *several()).close()
+    library = a_library(tmp_path, words_depth=1, meaning_depth=1, fused_passages=4)
+    found = {
+        each.chunk.document.location: each for each in library.searcher().search("how long do jabs help")
+    }
+    assert [each.foreseen for each in found["/foreseen"].sentences] == [None, pytest.approx(1.0)]
+    assert all(each.answers is not None for each in found["/foreseen"].sentences if each.foreseen)
+
+
+def test_the_sentence_that_is_foreseen_to_answer_is_weighed_however_little_it_scores(tmp_path: Path) -> None:
+    filled(tmp_path, a_foreseen_page(25), *several()).close()
+    library = a_library(tmp_path, sentences_weighed=1, foreseen_weighed=1)
+    passages = library.searcher().search("how long do jabs help")
+    weighed = [each for passage in passages for each in passage.sentences if each.answers is not None]
+    assert any(each.foreseen for each in weighed)
+    assert len(weighed) <= 2
+
+
+def test_a_question_unlike_all_that_are_foreseen_has_none_beside_its_sentences(tmp_path: Path) -> None:
+    searcher = filled(tmp_path, a_foreseen_page(25), *several()).searcher()
+    found = searcher.search("coffee")
+    assert found
+    assert all(each.foreseen is None for passage in found for each in passage.sentences)
+
+
+def test_questions_of_an_older_version_are_no_longer_known(tmp_path: Path) -> None:
+    library = filled(tmp_path, a_foreseen_page(25))
+    library.add(a_document("/foreseen", "Relief stays for twelve weeks, then goes."))
+    library.embed_pending()
+    found = library.searcher().search("how long do jabs help")
+    assert all(each.foreseen is None for passage in found for each in passage.sentences)
+    assert library.database.rows("SELECT * FROM foreseen") == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document import Foreseen
 from kb.errors import BackupRefused, KbError, LibraryDamaged
 from kb.library import Library
 from kb.rows import document_id
@@ -99,6 +100,15 @@ def test_a_lost_vector_is_found_and_made_again(tmp_path: Path) -> None:
     assert failed(library) == {}
 
 
+def test_a_lost_vector_of_a_foreseen_question_is_found_and_made_again(tmp_path: Path) -> None:
+    library = filled(tmp_path, a_document(foreseen=(Foreseen("how long", (0,)),)))
+    with library.database.writing() as connection:
+        connection.execute("UPDATE foreseen SET vector = NULL")
+    assert "vectors" in failed(library)
+    repair(library)
+    assert failed(library) == {}
+
+
 def test_an_altered_text_is_let_go_and_named_so_that_it_is_read_again(tmp_path: Path) -> None:
     document = a_document()
     library = filled(tmp_path, document, a_document("/b"))
@@ -120,13 +130,14 @@ def test_sentences_that_point_elsewhere_are_found_and_split_again(tmp_path: Path
 
 
 def test_repair_after_another_model_was_set_embeds_everything_with_it(tmp_path: Path) -> None:
-    filled(tmp_path, a_document()).close()
+    filled(tmp_path, a_document(foreseen=(Foreseen("how long", (0,)),))).close()
     models = FakeModels("other", "0" * 64)
     library = a_library(tmp_path, models)
     assert set(failed(library)) == {"models"}
     repair(library)
     assert failed(library) == {}
-    assert len(models.embedder.embedded) >= 2
+    assert len(models.embedder.embedded) >= 3
+    assert "how long" in models.embedder.embedded
     assert library.embedding == "other@000000000000"
 
 
