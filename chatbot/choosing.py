@@ -40,11 +40,11 @@ class Place(IntEnum):
     EXCEPTION = 2
 
 
-ABOUT_WEIGHT = 0.3
-"""What the cross-encoder's score counts beside the logit that a sentence answers, for which to quote."""
+ABOUT_WEIGHT = 0.1
+"""What the cross-encoder's score counts beside the log-odds that a sentence answers, for which to quote."""
 
 
-LIVED_LEAST = 0.5
+LIVED_LEAST = 0.0
 """What an experience must score where something is stated: an idle story beside an answer only takes room."""
 
 SAME_FACT = 0.4

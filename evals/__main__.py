@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
             "teach": _teach,
             "alarm": _alarm,
             "wording": _wording,
+            "needs": _needs,
             "starter": _starter,
         }
         return commands[options.command](options)
@@ -51,6 +52,13 @@ def _wording(options: argparse.Namespace) -> int:
     from evals.teaching.phrasing import teach_wording
 
     teach_wording(options.files, options.output, _say, options.calm)
+    return 0
+
+
+def _needs(options: argparse.Namespace) -> int:
+    from evals.teaching.needing import teach_needs
+
+    teach_needs(options.output, options.held, _say)
     return 0
 
 

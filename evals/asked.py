@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m evals", description="Measures the answers of a library.")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_gate, _add_red, _add_teach, _add_alarm, _add_wording, _add_starter):
+    for add in (_add_gate, _add_red, _add_teach, _add_alarm, _add_wording, _add_needs, _add_starter):
         add(commands)
     return made
 
@@ -104,6 +104,18 @@ def _add_wording(commands: Commands) -> None:
         "--calm", nargs="*", default=[], type=Path, metavar="FILE", help="cases of the gate, all harmless"
     )
     wording.add_argument("--output", type=Path, required=True, metavar="FILE", help="the weights to write")
+
+
+def _add_needs(commands: Commands) -> None:
+    needs = commands.add_parser("needs", help="teach which questions have one need (a few minutes)")
+    needs.add_argument(
+        "--held",
+        nargs="*",
+        default=[],
+        metavar="PREFIX",
+        help="keep the judged questions whose id begins so out, and say how many of them find their need",
+    )
+    needs.add_argument("--output", type=Path, required=True, metavar="FILE", help="the turn to write")
 
 
 def _add_starter(commands: Commands) -> None:

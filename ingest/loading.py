@@ -28,7 +28,7 @@ from ingest.limits import STANDARD, Limits
 from ingest.settings import meta_from
 from ingest.sheet import Meta
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Part of every hash of bytes: raised when reading gets better, so that what is in a library is read again."""
 
 SIDECAR = ".meta.toml"

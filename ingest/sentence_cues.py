@@ -42,12 +42,14 @@ class Cues:
     hanging: re.Pattern[str]
     site_lead: re.Pattern[str]
     finite: re.Pattern[str]
+    order: re.Pattern[str]
     dangling: Words
     small: Words
     greeting_words: int
     heading_words: int
     item_words: int
     small_item_words: int
+    whole_item_words: int
     list_characters: int
     hanging_characters: int
     gloss_words: int
@@ -94,12 +96,14 @@ def cues() -> Cues:
         hanging=re.compile(rf"\b{any_of(lists['hanging'])}(?!\w)", re.IGNORECASE),
         site_lead=re.compile(rf"^\W*(?:{'|'.join(lists['site_leads'])})\W*$", re.IGNORECASE),
         finite=re.compile(rf"\b{any_of(data['verbs']['finite'])}\b", re.IGNORECASE),
+        order=re.compile(rf"{any_of(data['verbs']['orders'])}\b", re.IGNORECASE),
         dangling=frozenset(data["cut"]["dangling"]),
         small=frozenset(data["headings"]["small"]),
         greeting_words=greetings["words"],
         heading_words=data["headings"]["words"],
         item_words=lists["item_words"],
         small_item_words=lists["small_item_words"],
+        whole_item_words=lists["whole_item_words"],
         list_characters=lists["characters"],
         hanging_characters=lists["hanging_characters"],
         gloss_words=lists["gloss_words"],

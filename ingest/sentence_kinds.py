@@ -44,7 +44,10 @@ def kind_of(text: str, alone: bool, before_paragraph: bool, item: bool) -> Sente
         return SentenceKind.HEADING
     if dangles(text):
         return SentenceKind.CUT_OFF
-    fragment = is_fragment_item(text) if item and alone else is_heading(text, alone, before_paragraph)
+    if item and alone:
+        fragment = is_fragment_item(text) and not is_whole(text)
+    else:
+        fragment = is_heading(text, alone, before_paragraph)
     return SentenceKind.HEADING if fragment or word_count(text) < 2 else SentenceKind.STATEMENT
 
 
@@ -86,6 +89,13 @@ def is_fragment_item(text: str) -> bool:
         return word_count(text) <= cues().small_item_words
     says = text[0].isupper() and has_end(text) and says_something(text)
     return word_count(text) <= cues().item_words and not says
+
+
+def is_whole(text: str) -> bool:
+    """Whether an item is a sentence though it has no verb that is known: long, or an order as "Note the time." is."""
+    if not (text[0].isupper() and has_end(text)):
+        return False
+    return word_count(text) > cues().whole_item_words or bool(cues().order.match(text))
 
 
 def is_gloss(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kb.database import Database
+from kb.needs import NeedSpace
 from kb.ports import Vectors
 
 _BATCH = 500
@@ -15,7 +16,7 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Alike:
-    """A foreseen question: number `number` of a version of a document, and its cosine with the one asked."""
+    """A foreseen question: number `number` of a version of a document, and its cosine with the one asked, as needs."""
 
     version: int
     number: int
@@ -31,8 +32,11 @@ class _Matrix:
 
 
 class ForeseenRows:
-    def __init__(self, database: Database) -> None:
+    """`space` is where questions are compared."""
+
+    def __init__(self, database: Database, space: NeedSpace) -> None:
         self.database = database
+        self.space = space
         self._read: tuple[object, _Matrix] | None = None
 
     def without_vector(self) -> tuple[tuple[int, int], ...]:
@@ -58,7 +62,7 @@ class ForeseenRows:
         matrix = self._matrix()
         if not matrix.places:
             return ()
-        cosines = matrix.vectors @ vector
+        cosines = matrix.vectors @ self.space.place(vector[None])[0]
         best = np.argsort(-cosines, kind="stable")[:depth]
         found = ((matrix.places[at], float(cosines[at])) for at in best)
         return tuple(Alike(version, number, cosine) for (version, number), cosine in found if cosine >= least)
@@ -67,7 +71,7 @@ class ForeseenRows:
         """As the library is now; read again only after it was written to."""
         state = self.database.state()
         if self._read is None or self._read[0] != state:
-            self._read = (state, _as_matrix(list(self._rows())))
+            self._read = (state, self._placed(list(self._rows())))
         return self._read[1]
 
     def _rows(self) -> Iterator[tuple[int, int, bytes]]:
@@ -78,9 +82,8 @@ class ForeseenRows:
         )
         return ((version, number, vector) for version, number, vector in rows)
 
-
-def _as_matrix(rows: Sequence[tuple[int, int, bytes]]) -> _Matrix:
-    if not rows:
-        return _Matrix()
-    vectors = np.stack([np.frombuffer(vector, "<f4") for _, _, vector in rows])
-    return _Matrix(tuple((version, number) for version, number, _ in rows), vectors)
+    def _placed(self, rows: Sequence[tuple[int, int, bytes]]) -> _Matrix:
+        if not rows:
+            return _Matrix()
+        vectors = self.space.place(np.stack([np.frombuffer(vector, "<f4") for _, _, vector in rows]))
+        return _Matrix(tuple((version, number) for version, number, _ in rows), vectors)

@@ -17,6 +17,7 @@ from kb.foreseen import ForeseenRows
 from kb.installed import InstalledModels
 from kb.listing import Listing, Stats, listings, stats
 from kb.lock import only_writer
+from kb.needs import need_space
 from kb.ports import CountTokens, ModelIdentity, Models, Progress
 from kb.rows import document_id
 from kb.search import Searcher, in_context
@@ -44,7 +45,6 @@ class Library:
         self.database = database
         self.store = Store(database)
         self.vectors = VectorRows(database)
-        self.foreseen = ForeseenRows(database)
         self._version: tuple[object, str] | None = None
 
     @classmethod
@@ -247,6 +247,10 @@ class Library:
         waiting = [*self.vectors.to_index(), *self.vectors.without_vector(), *self.foreseen.without_vector()]
         made = [str(self.built_with), self.store.fact("chunk_tokens"), len(waiting)]
         return hashlib.sha256(repr([made, *rows]).encode()).hexdigest()
+
+    @cached_property
+    def foreseen(self) -> ForeseenRows:
+        return ForeseenRows(self.database, need_space(self.models.identity().sha256))
 
     @cached_property
     def _count_tokens(self) -> CountTokens:

@@ -11,9 +11,9 @@ from ingest.chunk import Chunk, Sentence
 class ScoredSentence:
     """A quotable sentence of a passage and the cross-encoder's score of "title. sentence" for the query (a logit).
 
-    `answers` is the logit that it answers the query; None where the sentence was too far down to be asked.
-    `foreseen` is the cosine of the query with the question most alike of those that the sentence is foreseen to answer;
-    None where none of them is near.
+    `answers` is the log-odds that it answers the query, `foreseen` weighed in; None where it was too far down to be
+    asked. `foreseen` is how near the query comes, as a cosine, to the nearest of the questions that the sentence is
+    foreseen to answer; None where none of them is near.
     """
 
     sentence: Sentence

@@ -13,6 +13,7 @@ from ingest.document import Role
 from ingest.leaning import support_of
 from kb.foreseen import ForeseenRows
 from kb.fusing import fuse
+from kb.needs import weights
 from kb.passage import Passage, ScoredSentence
 from kb.ports import Embedder, PairScorer, Vectors
 from kb.rows import document_id
@@ -183,13 +184,20 @@ class Searcher:
         texts = [
             in_context(chunks[number], as_understood(chunks[number], each.sentence)) for number, each in best
         ]
-        answers = dict(zip(best, self.answerer.score(query, texts), strict=True)) if texts else {}
+        logits = dict(zip(best, self.answerer.score(query, texts), strict=True)) if texts else {}
+        answers = {pair: self._log_odds(chunks[pair[0]], pair[1], logits[pair]) for pair in best}
         return {
             number: [
                 replace(each, answers=answers.get((number, each))) for place, each in every if place == number
             ]
             for number in scored
         }
+
+    def _log_odds(self, chunk: Chunk, sentence: ScoredSentence, logit: float) -> float:
+        """That a sentence answers, from its own logit and from the questions that it is foreseen to answer."""
+        if self.foreseen.space.turn is None or not chunk.document.foreseen:
+            return weights().log_odds(logit)
+        return weights().log_odds_foreseen(logit, sentence.foreseen)
 
     def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:
         """The scored sentences of each chunk, by its place in `chunks`.

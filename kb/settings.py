@@ -45,7 +45,7 @@ class KbSettings(BaseModel):
     sentences_weighed: int = Field(default=12, ge=1, le=100)
     # Of the questions that pages are foreseen to answer: how many are looked at, and from which cosine on.
     foreseen_depth: Depth = 40
-    foreseen_least: float = Field(default=0.45, ge=-1, le=1)
+    foreseen_least: float = Field(default=0.35, ge=-1, le=1)
     foreseen_passages: int = Field(default=3, ge=0, le=100)
     foreseen_weighed: int = Field(default=6, ge=0, le=100)
     rrf_k: int = Field(default=60, ge=1, le=1000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from chatbot.limits.plain import plain
 from evals.starter.figures import strange_figures
 from evals.starter.grading import grade
 from evals.starter.shelf import Said, Shelf, StarterPage
+from ingest.foreseen import QUESTIONS
 
 REFERENCE = "reference"
 HIGHEST_GRADE = 8.0
@@ -26,6 +27,7 @@ COMPOSITE = "Composite, written by us: no real"
 STATUS = "not reviewed by a clinician"
 _FRONT = "title kind evidence_rank evidence_reason author written checked audience conditions status"
 _ANCHOR = re.compile(r"\]\((?P<page>[^)#\s]*)#(?P<anchor>[^)\s]+)\)|\]\((?P<only>[^)#\s:]+\.md)\)")
+_MARKER = re.compile(r"\[\^[^\]]*\]")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 
 
@@ -152,6 +154,28 @@ def twice(shelf: Shelf) -> Iterator[Fault]:
         )
 
 
+def foreseen(shelf: Shelf) -> Iterator[Fault]:
+    """Every answer to a foreseen question stands on its page, every sentence that rests on a fact answers one."""
+    answers: dict[str, list[str]] = defaultdict(list)
+    for need in shelf.needs:
+        answers[need.page] += [_bare(answer) for answer in need.answers]
+    for page in shelf.pages:
+        text, told = _bare(_MARKER.sub(" ", page.body)), answers.pop(page.name, [])
+        yield from (
+            Fault(QUESTIONS, f"no sentence of {page.name} is: {answer}")
+            for answer in dict.fromkeys(told)
+            if answer not in text
+        )
+        if page.kind == REFERENCE:
+            held = "|".join(told)
+            yield from (
+                _at(page, said, f"no question is foreseen for: {said.text}")
+                for said in page.said
+                if said.facts and not said.text.endswith("?") and _bare(said.text) not in held
+            )
+    yield from (Fault(QUESTIONS, f"{name} is no page of the collection") for name in answers)
+
+
 def copied(shelf: Shelf, sources: Sequence[Path]) -> Iterator[Fault]:
     """No sentence has nine words in a row of any of `sources`."""
     theirs: set[tuple[str, ...]] = set()
@@ -174,6 +198,7 @@ CHECKS: tuple[Check, ...] = (
     readable,
     anchors,
     twice,
+    foreseen,
 )
 
 
@@ -212,6 +237,11 @@ def _words() -> dict[str, Any]:
 
 def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def _bare(text: str) -> str:
+    """The words of a text alone, so that list marks and line breaks do not matter."""
+    return " ".join(re.findall(r"\w+", text))
 
 
 def runs(text: str) -> set[tuple[str, ...]]:

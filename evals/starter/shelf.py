@@ -1,4 +1,4 @@
-"""The starter collection as it is checked: pages of sentences with their markers, facts and references."""
+"""The starter collection as it is checked: pages of sentences with their markers, facts, references and questions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.boundaries import sentence_spans
 from ingest.cited import FACTS, REFERENCES, Fact, Published, records
+from ingest.foreseen import QUESTIONS, Need
 from ingest.formats.frontmatter import front_values
 from ingest.formats.inline import plain
 from ingest.formats.markers import FOOTNOTE, cut_markers
@@ -40,6 +41,11 @@ class StarterPage:
     said: tuple[Said, ...]
 
     @property
+    def name(self) -> str:
+        """The file that the library reads: what is printed, it reads as a PDF."""
+        return f"{self.path.stem}.pdf" if self.path.parent.name == PRINTED else self.path.name
+
+    @property
     def kind(self) -> str:
         return str(self.front.get("kind", ""))
 
@@ -56,6 +62,7 @@ class Shelf:
     pages: tuple[StarterPage, ...]
     facts: Mapping[str, Fact]
     references: Mapping[str, Published]
+    needs: tuple[Need, ...]
 
 
 def read_shelf(folder: Path) -> Shelf:
@@ -63,10 +70,12 @@ def read_shelf(folder: Path) -> Shelf:
     paths = sorted((*folder.glob("*.md"), *(folder / PRINTED).glob("*.md")), key=lambda path: path.name)
     facts = records((folder / FACTS).read_bytes(), Fact, FACTS)
     references = records((folder / REFERENCES).read_bytes(), Published, REFERENCES)
+    needs = records((folder / QUESTIONS).read_bytes(), Need, QUESTIONS)
     return Shelf(
         tuple(read_page(path) for path in paths),
         {fact.id: fact for fact in facts},
         {each.ref: each for each in references},
+        tuple(needs),
     )
 
 

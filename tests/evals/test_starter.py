@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,11 @@ status: "not reviewed by a clinician"
 """
 FACT = {"id": "HFS-1", "note": "133/215 (62%) primary", "reference": "roe2020", "seen": "abstract"}
 REFERENCE = {"ref": "roe2020", "title": "Many faces"}
+NEED: dict[str, Any] = {
+    "page": "a.md",
+    "questions": ["how often is there no other cause"],
+    "answers": ["About 62 in 100 of 215 people had no other cause."],
+}
 GOOD = "About 62 in 100 of 215 people had no other cause.[^HFS-1] Ask your doctor about your own case.\n"
 
 
@@ -47,6 +53,8 @@ def shelf(
     (folder / "a.md").write_text(text + body, encoding="utf-8")
     (folder / "facts.jsonl").write_text(json.dumps(FACT), encoding="utf-8")
     (folder / "references.jsonl").write_text(json.dumps(REFERENCE), encoding="utf-8")
+    if not (folder / "questions.jsonl").exists():
+        (folder / "questions.jsonl").write_text(json.dumps(NEED), encoding="utf-8")
     return read_shelf(folder)
 
 
@@ -181,6 +189,24 @@ def test_nine_words_of_a_source_are_a_fault_and_eight_are_not(tmp_path: Path) ->
     assert not list(checks.copied(page, [source]))
     page = shelf(tmp_path, "Ask one two three four five six seven eight nine.\n" + GOOD)
     assert list(checks.copied(page, [source]))
+
+
+def test_a_foreseen_answer_that_its_page_does_not_hold_is_a_fault_and_so_is_a_page_that_is_not_there(
+    tmp_path: Path,
+) -> None:
+    lost = [{**NEED, "answers": [*NEED["answers"], "About 90 in 100 had."]}, {**NEED, "page": "b.md"}]
+    (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lost)), encoding="utf-8")
+    assert found(checks.foreseen, shelf(tmp_path, GOOD)) == [
+        "no sentence of a.md is: About 90 in 100 had",
+        "b.md is no page of the collection",
+    ]
+
+
+def test_a_sentence_with_a_fact_that_answers_no_foreseen_question_is_a_fault(tmp_path: Path) -> None:
+    more = GOOD + "\nAbout 38 in 100 had one.[^HFS-1]\n"
+    assert found(checks.foreseen, shelf(tmp_path, more)) == [
+        "no question is foreseen for: About 38 in 100 had one."
+    ]
 
 
 def test_the_starter_collection_has_no_fault() -> None:

@@ -136,6 +136,18 @@ def test_an_item_that_says_what_its_label_is_stands_for_itself(tmp_path: Path) -
     ]
 
 
+def test_a_short_item_that_is_a_sentence_is_quoted_whatever_its_verb(tmp_path: Path) -> None:
+    items = (
+        "Dribbling and trouble with chewing or clear speech can come with Bell's palsy.",
+        "Some people with Bell's palsy find that loud sounds hurt.",
+        "Carbamazepine makes birth control pills work less well.",
+        "An attack lasts from seconds to about two minutes.",
+        "Note the time when the movements start and stop.",
+    )
+    text = "# What it feels like\n\n" + "".join(f"- {item}\n" for item in items)
+    assert quoted(page(tmp_path, "page.md", text)) == list(items)
+
+
 @pytest.mark.parametrize("lead", ["Call 999 if:", "Myths about toxin:", "Do not say:", "When to seek help"])
 def test_no_item_is_quoted_without_a_lead_that_turns_what_it_says(tmp_path: Path, lead: str) -> None:
     short = "- Your baby is turning blue.\n- The seizure is still going on.\n"

@@ -1,0 +1,88 @@
+"""What a question needs: vectors of questions turned so that those with one need lie near one another.
+
+An embedding model puts "how long does it last" beside "how long until it works", since they are about the same thing.
+The turn (`kb/data/needs.safetensors`, made by `python -m evals needs`) was taught which questions one sentence answers.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from safetensors import safe_open
+
+from kb.ports import Vectors
+
+_DATA = Path(__file__).parent / "data"
+TURN = _DATA / "needs.safetensors"
+WEIGHTS = _DATA / "needs.toml"
+OF = "embedding_sha256"
+"""What the file's metadata calls the model whose vectors it turns."""
+
+
+@dataclass(frozen=True, eq=False)
+class NeedSpace:
+    """`turn` is of shape (dimension, dimension); None where vectors stay as they are."""
+
+    turn: Vectors | None = None
+
+    def place(self, vectors: Vectors) -> Vectors:
+        """The rows of `vectors`, turned and of unit length again."""
+        if self.turn is None:
+            return vectors
+        turned = vectors @ self.turn
+        placed: Vectors = turned / np.linalg.norm(turned, axis=1, keepdims=True)
+        return placed
+
+
+def need_space(embedding_sha256: str, file: Path = TURN) -> NeedSpace:
+    """The space for an embedding model's vectors; a model that nothing was taught for keeps its own."""
+    with safe_open(file, "np") as opened:
+        if (opened.metadata() or {}).get(OF) != embedding_sha256:
+            return NeedSpace()
+        return NeedSpace(opened.get_tensor("turn").astype(np.float32))
+
+
+@dataclass(frozen=True)
+class Alone:
+    """From the answering model's logit to the log-odds that a reader says the sentence answers."""
+
+    bias: float
+    logit: float
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The same with the cosine of the nearest foreseen question; `unlike` is that of a sentence with none near."""
+
+    bias: float
+    logit: float
+    cosine: float
+    unlike: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How likely it is that a sentence answers, by what is known of its page."""
+
+    alone: Alone
+    foreseen: Foreseen
+
+    def log_odds(self, logit: float) -> float:
+        """That a sentence of a page with no foreseen questions answers."""
+        return self.alone.bias + self.alone.logit * logit
+
+    def log_odds_foreseen(self, logit: float, cosine: float | None) -> float:
+        """That a sentence answers whose nearest foreseen question has this cosine with the one asked."""
+        near = max(cosine or 0.0, self.foreseen.unlike)
+        return self.foreseen.bias + self.foreseen.logit * logit + self.foreseen.cosine * near
+
+
+@cache
+def weights() -> Weights:
+    """The weights of `data/needs.toml`."""
+    tables = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Weights(Alone(**tables["alone"]), Foreseen(**tables["foreseen"]))
