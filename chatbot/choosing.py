@@ -44,6 +44,10 @@ ABOUT_WEIGHT = 0.1
 """What the cross-encoder's score counts beside the log-odds that a sentence answers, for which to quote."""
 
 
+FORESEEN_LEAST, FORESEEN_NEAR = 0.7, 0.05
+"""A sentence belongs to the best one's need where both are foreseen for the question: from this cosine on, and no
+further apart than that."""
+
 LIVED_LEAST = 0.0
 """What an experience must score where something is stated: an idle story beside an answer only takes room."""
 
@@ -53,11 +57,13 @@ SAME_FACT = 0.4
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may be quoted, with the passage it stands in and its score for the question."""
+    """A sentence that may be quoted, with the passage it stands in, its score for the question, and how near that is to
+    those it is foreseen to answer (a cosine)."""
 
     passage: Passage
     sentence: Sentence
     score: float
+    foreseen: float | None = None
 
     @property
     def quote(self) -> str:
@@ -112,7 +118,7 @@ def choose(
 
 def _candidates(passages: Iterable[Passage]) -> list[Candidate]:
     every = [
-        Candidate(passage, scored.sentence, _worth(scored))
+        Candidate(passage, scored.sentence, _worth(scored), scored.foreseen)
         for passage in passages
         for scored in passage.sentences
         if scored.answers is not None
@@ -144,8 +150,19 @@ def _is_general(named: tuple[str, ...], about: tuple[str, ...]) -> bool:
 def _good_enough(ordered: list[Candidate], settings: ChatSettings) -> list[Candidate]:
     if not ordered:
         return []
-    bar = max(settings.sentence_floor, ordered[0].score - settings.within)
-    return [candidate for candidate in ordered if candidate.score >= bar] or ordered[:1]
+    best, floor = ordered[0], settings.sentence_floor
+    bar = max(floor, best.score - settings.within)
+    good = [each for each in ordered if each.score >= (floor if _of_one_need(best, each) else bar)]
+    return good or ordered[:1]
+
+
+def _of_one_need(best: Candidate, other: Candidate) -> bool:
+    """Whether both are foreseen to answer what is asked, about as surely."""
+    return (
+        best.foreseen is not None
+        and other.foreseen is not None
+        and other.foreseen >= max(FORESEEN_LEAST, best.foreseen - FORESEEN_NEAR)
+    )
 
 
 def _unlike(

@@ -35,8 +35,9 @@ MOST_UNMET = 2
 class Evidence:
     """What the search shows: logits, a cosine, a share from 0 to 1, counts of what was asked and not found.
 
-    `best_answer` is the logit that some sentence answers the question, `best_answers` the mean of the best two.
+    `best_answer` is the log-odds that some sentence answers the question, `best_answers` the mean of the best two.
     `passage_lead` is how far the best passage stands before the next, `best_sentences` the mean of the best four.
+    `unforeseen` is 1 where nobody foresaw what any of the pages found would be asked, else 0.
     """
 
     best_answer: float
@@ -51,6 +52,7 @@ class Evidence:
     unmet_matters: int
     unmet_terms: int
     unmet_asks: int
+    unforeseen: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Gate:
     unmet_matters: float
     unmet_terms: float
     unmet_asks: float
+    unforeseen: float
     field_similarity: float
 
     def margin(self, evidence: Evidence) -> float:
@@ -88,6 +91,7 @@ class Gate:
             + self.unmet_matters * evidence.unmet_matters
             + self.unmet_terms * evidence.unmet_terms
             + self.unmet_asks * evidence.unmet_asks
+            + self.unforeseen * evidence.unforeseen
         )
 
     def lets_through(self, evidence: Evidence) -> bool:
@@ -99,7 +103,7 @@ class Gate:
 
 
 NOTHING_FOUND = Evidence(
-    LOWEST, LOWEST, LOWEST, 0.0, LOWEST, LOWEST, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET
+    LOWEST, LOWEST, LOWEST, 0.0, LOWEST, LOWEST, 0.0, 0.0, MOST_UNMET, MOST_UNMET, MOST_UNMET, MOST_UNMET, 0
 )
 
 
@@ -132,6 +136,7 @@ def evidence_for(
         unmet_asks=min(
             MOST_UNMET, len(unmet_asks(query, " ".join(text for _, text in sentences[:SENTENCES_READ])))
         ),
+        unforeseen=int(not any(passage.chunk.document.foreseen for passage in passages)),
     )
 
 
@@ -147,7 +152,7 @@ def _mean_of_best(scores: Sequence[float], few: int) -> float:
 
 
 def _answers(passages: Iterable[Passage]) -> list[float]:
-    """The logits that a sentence answers the question, best first."""
+    """The log-odds that a sentence answers the question, best first."""
     every = (each.answers for passage in passages for each in passage.sentences)
     return sorted((answers for answers in every if answers is not None), reverse=True)
 

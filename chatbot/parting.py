@@ -72,4 +72,10 @@ def _better(one: Passage, other: Passage) -> Passage:
 
 def _best_of(one: ScoredSentence, other: ScoredSentence) -> ScoredSentence:
     answers = [each.answers for each in (one, other) if each.answers is not None]
-    return ScoredSentence(one.sentence, max(one.score, other.score), max(answers, default=None))
+    cosines = [each.foreseen for each in (one, other) if each.foreseen is not None]
+    return ScoredSentence(
+        one.sentence,
+        max(one.score, other.score),
+        max(answers, default=None),
+        max(cosines, default=None),
+    )

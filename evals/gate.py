@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -64,14 +64,27 @@ def held_back_of_the_rest(seen: Iterable[Seen]) -> Share:
 
 
 def fit(seen: Sequence[Seen], field_similarity: float) -> Gate:
-    """A logistic regression's weights, the bias set so that `KEEP` of the answerable come through."""
+    """A logistic regression's weights, the biases set so that `KEEP` of the answerable come through, apart for pages
+    with foreseen questions and without."""
     shown = [(one.evidence, one.case.answerable) for one in seen if one.evidence is not None]
     rows = np.array([[getattr(evidence, name) for name in FEATURES] for evidence, _ in shown])
     answerable = np.array([can for _, can in shown])
     spread = rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=1000).fit(rows / spread, answerable)
     weights = dict(zip(FEATURES, (model.coef_[0] / spread).round(4).tolist(), strict=True))
-    unbiased = Gate(bias=0.0, field_similarity=field_similarity, **weights)
-    margins = sorted(unbiased.margin(evidence) for evidence, can in shown if can)
-    bias = -margins[math.floor(len(margins) * (1 - KEEP))]
-    return Gate(**{**asdict(unbiased), "bias": round(bias, 4)})
+    unbiased = Gate(field_similarity=field_similarity, **{**weights, "bias": 0.0, "unforeseen": 0.0})
+    biases = [
+        _bias(unbiased, [evidence for evidence, can in shown if can and evidence.unforeseen == kind])
+        for kind in (0, 1)
+    ]
+    bias = biases[1] if biases[0] is None else biases[0]
+    if bias is None:
+        raise ValueError("none of the cases can be answered: give some that can")
+    apart = 0.0 if biases[1] is None else biases[1] - bias
+    return replace(unbiased, bias=round(bias, 4), unforeseen=round(apart, 4))
+
+
+def _bias(gate: Gate, answerable: Sequence[Evidence]) -> float | None:
+    """What lets `KEEP` of the answerable through; None where there are none."""
+    margins = sorted(map(gate.margin, answerable))
+    return -margins[math.floor(len(margins) * (1 - KEEP))] if margins else None

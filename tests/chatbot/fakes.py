@@ -19,7 +19,7 @@ from ingest.document import Document, EvidenceRank, Kind, Part, Person, Role
 from ingest.sentences import sentences
 from kb.passage import Passage, ScoredSentence
 
-OPEN_GATE = Gate(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, field_similarity=0.5)
+OPEN_GATE = Gate(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, field_similarity=0.5)
 
 
 def sha256(text: str) -> str:

@@ -16,7 +16,7 @@ def seen(answerable: bool, status: str = "abstained", best_passage: float = 0.0,
     case = Case(id="c", question="?", answerable=answerable, kind="direct")
     return Seen(
         case,
-        Evidence(0.0, 0.0, best_passage, 0.0, best_passage, best_passage, 0.5, 0.5, 0, unmet, 0, 0),
+        Evidence(0.0, 0.0, best_passage, 0.0, best_passage, best_passage, 0.5, 0.5, 0, unmet, 0, 0, 0),
         status,
     )
 
