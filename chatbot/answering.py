@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from typing import Protocol
 
 from chatbot.answer import Status
@@ -17,7 +17,7 @@ from chatbot.disputes.retiring import retired_lines
 from chatbot.gate import Evidence, Gate, evidence_for
 from chatbot.lay_terms import with_terms
 from chatbot.limits.declining import Decline, declined
-from chatbot.parting import parts_of, together
+from chatbot.parting import evened, parts_of, together
 from chatbot.settings import ChatSettings
 from chatbot.topics import Lexicon
 from chatbot.triage import NO_FLOOR, Floor, Triage
@@ -134,12 +134,12 @@ def _retrieve(parts: Parts, work: Work) -> Work:
 
 def _found(parts: Parts, work: Work) -> Work:
     query = query_of(parts, work.asked)
-    passages = parts.shelf.search(query)
-    for part in parts_of(work.asked, parts.lexicon):
-        passages = together(passages, parts.shelf.search(query_of(parts, part)))
-    evidence = evidence_for(query, passages, parts.lexicon, parts.shelf.is_common)
+    queries = [query, *(query_of(parts, part) for part in parts_of(work.asked, parts.lexicon))]
+    found = [parts.shelf.search(each) for each in queries]
+    whole = reduce(together, found)
+    evidence = evidence_for(query, whole, parts.lexicon, parts.shelf.is_common)
     status = _status(work.asked, evidence, parts.gate, work.floor)
-    return replace(work, passages=passages, evidence=evidence, status=status)
+    return replace(work, passages=reduce(together, evened(found)), evidence=evidence, status=status)
 
 
 def query_of(parts: Parts, asked: Standalone) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.condensing import Standalone, condense
 from chatbot.conversation import conversation_from
@@ -18,6 +20,9 @@ _WHEN = re.compile(r"^\W*(?:when|where|if|while|after|before|once)\b", re.IGNORE
 _WHAT_IS = re.compile(r"^\W*what(?:'s|\s+is|\s+are)\s+(?P<thing>[^,?]{3,60})$", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|they|them|this|that|these)\b", re.IGNORECASE)
 FEWEST_WORDS = 3
+
+LIKELY = 0.0
+"""The log-odds from which on a sentence rather answers than not."""
 
 
 def parts_of(asked: Standalone, lexicon: Lexicon) -> tuple[Standalone, ...]:
@@ -46,6 +51,37 @@ def together(found: tuple[Passage, ...], more: tuple[Passage, ...]) -> tuple[Pas
         before = kept.get(_key(passage))
         kept[_key(passage)] = passage if before is None else _better(before, passage)
     return tuple(sorted(kept.values(), key=lambda passage: -passage.score))
+
+
+def evened(found: Sequence[tuple[Passage, ...]]) -> tuple[tuple[Passage, ...], ...]:
+    """What was found for each question, the sentences raised so that none of the questions is outdone by another.
+
+    Only what rather answers its question than not is raised.
+    """
+    best = [_best_answer(passages) for passages in found]
+    most = max(best)
+    return tuple(
+        _raised(passages, most - own) if own >= LIKELY else passages
+        for passages, own in zip(found, best, strict=True)
+    )
+
+
+def _best_answer(passages: tuple[Passage, ...]) -> float:
+    answers = (each.answers for passage in passages for each in passage.sentences)
+    return max((each for each in answers if each is not None), default=float("-inf"))
+
+
+def _raised(passages: tuple[Passage, ...], by: float) -> tuple[Passage, ...]:
+    return tuple(
+        replace(
+            passage,
+            sentences=tuple(
+                each if each.answers is None else replace(each, answers=each.answers + by)
+                for each in passage.sentences
+            ),
+        )
+        for passage in passages
+    )
 
 
 def _key(passage: Passage) -> tuple[str, int, int]:

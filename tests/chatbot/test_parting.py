@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.condensing import condense
 from chatbot.conversation import conversation_from
-from chatbot.parting import parts_of, together
+from chatbot.parting import evened, parts_of, together
 from chatbot.topics import lexicon
+from kb.passage import Passage
 from tests.chatbot.fakes import WordShelf, chatbot_over, page
 
 
@@ -65,3 +68,31 @@ def test_what_both_questions_find_is_kept_once_and_as_well_as_either_found_it() 
     assert both.score == max(one[0].score, other[0].score)
     assert both.sentences[0].score == max(one[0].sentences[0].score, other[0].sentences[0].score)
     assert together(one, ()) == one
+
+
+def found_with(*answers: float | None) -> tuple[Passage, ...]:
+    """Passages of one sentence each that answer so."""
+    pages = [page(f"Sentence {number} says something.", title=f"{number}") for number in range(len(answers))]
+    passages = [WordShelf((each,)).search("sentence says something")[0] for each in pages]
+    return tuple(
+        replace(passage, sentences=(replace(passage.sentences[0], answers=answer),))
+        for passage, answer in zip(passages, answers, strict=True)
+    )
+
+
+def answers_in(found: tuple[Passage, ...]) -> list[float | None]:
+    return [each.answers for passage in found for each in passage.sentences]
+
+
+def test_the_second_question_is_not_outdone_by_sentences_that_answer_the_first_better() -> None:
+    first, second = evened([found_with(5.0, 3.0), found_with(2.0, 0.5, None)])
+    assert answers_in(first) == [5.0, 3.0]
+    assert answers_in(second) == [5.0, 3.5, None]
+
+
+def test_what_answers_neither_question_is_not_raised() -> None:
+    assert answers_in(evened([found_with(5.0), found_with(-0.5, -2.0)])[1]) == [-0.5, -2.0]
+
+
+def test_a_question_for_which_nothing_was_found_changes_nothing() -> None:
+    assert evened([found_with(5.0), ()])[1] == ()
