@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -57,8 +58,9 @@ Markers = Mapping[str, str]
 """What stands for each marker, by the marker without its case."""
 
 
+@lru_cache(maxsize=1)
 def markers_of(facts: bytes, references: bytes, folder: str) -> Markers:
-    """What the markers of a page in `folder` stand for.
+    """What the markers of a page in `folder` stand for, read once for all pages of the folder.
 
     Raises:
         BadSettingError: a line of either file is not what it should be, or a fact is of an unknown reference.

@@ -7,8 +7,9 @@ need, in the words of several people, and the sentences of that page that meet i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import ConfigDict
 
@@ -31,23 +32,30 @@ class Need:
 
 def needs_of(data: bytes, page: str, folder: str) -> tuple[Need, ...]:
     """The needs that the file's lines name for `page`. Raises `BadSettingError`, naming the line."""
-    return tuple(need for need in records(data, Need, f"{folder}/{QUESTIONS}") if need.page == page)
+    return _by_page(data, folder).get(page, ())
 
 
-def foreseen_in(text: str, needs: Sequence[Need]) -> tuple[Foreseen, ...]:
-    """The questions whose answers stand in `text`, with where. Line breaks and the number of spaces do not matter."""
-    return tuple(_found(text, needs))
+def foreseen_in(text: str, needs: Sequence[Need]) -> tuple[tuple[Foreseen, ...], tuple[str, ...]]:
+    """The questions whose answers stand in `text`, with where, and the answers that it does not hold.
+
+    Line breaks and the number of spaces do not matter.
+    """
+    places = {answer: _place(text, answer) for need in needs for answer in need.answers}
+    return tuple(_found(needs, places)), tuple(answer for answer, place in places.items() if place is None)
 
 
-def astray(text: str, needs: Sequence[Need]) -> tuple[str, ...]:
-    """The answers that `text` does not hold."""
-    return tuple(answer for need in needs for answer in need.answers if _place(text, answer) is None)
+@lru_cache(maxsize=1)
+def _by_page(data: bytes, folder: str) -> Mapping[str, tuple[Need, ...]]:
+    """The needs of every page, read once for all pages of a folder."""
+    found: dict[str, tuple[Need, ...]] = {}
+    for need in records(data, Need, f"{folder}/{QUESTIONS}"):
+        found[need.page] = (*found.get(need.page, ()), need)
+    return found
 
 
-def _found(text: str, needs: Sequence[Need]) -> Iterator[Foreseen]:
+def _found(needs: Sequence[Need], places: Mapping[str, int | None]) -> Iterator[Foreseen]:
     for need in needs:
-        places = [_place(text, answer) for answer in need.answers]
-        at = tuple(place for place in places if place is not None)
+        at = tuple(place for answer in need.answers if (place := places[answer]) is not None)
         if at:
             yield from (Foreseen(" ".join(question.split()), at) for question in need.questions)
 

@@ -8,7 +8,7 @@ from ingest.assembly import document_from
 from ingest.cleaning import clean
 from ingest.document import Document
 from ingest.errors import EmptyError, TooLongError
-from ingest.foreseen import QUESTIONS, astray, foreseen_in
+from ingest.foreseen import QUESTIONS, foreseen_in
 from ingest.formats.html import read_html
 from ingest.formats.markdown import read_markdown
 from ingest.formats.medquad import read_medquad
@@ -23,9 +23,9 @@ from ingest.sniffing import Format, Sniffed, sniff
 def read(raw: Raw, limits: Limits = STANDARD) -> Document:
     """The document that the bytes hold. Raises `ReadError`, or `BadSettingError` for wrong front matter."""
     document = document_from(raw.sha256, raw.location.key, raw.location.source, read_sheet(raw, limits))
-    lost = astray(document.text, raw.needs)
+    foreseen, lost = foreseen_in(document.text, raw.needs)
     notes = (*document.notes, *(f"No sentence of the page is “{answer}” ({QUESTIONS})." for answer in lost))
-    return replace(document, foreseen=foreseen_in(document.text, raw.needs), notes=notes)
+    return replace(document, foreseen=foreseen, notes=notes)
 
 
 def read_sheet(raw: Raw, limits: Limits = STANDARD) -> Sheet:

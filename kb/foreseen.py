@@ -57,6 +57,14 @@ class ForeseenRows:
         with self.database.writing() as connection:
             connection.execute("UPDATE foreseen SET vector = NULL")
 
+    def forget_unlike(self) -> None:
+        """Lets go of vectors of another dimension than most chunks have, so that they are made anew."""
+        with self.database.writing() as connection:
+            connection.execute(
+                "UPDATE foreseen SET vector = NULL WHERE LENGTH(vector) !="
+                " (SELECT LENGTH(vector) FROM vectors GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1)"
+            )
+
     def alike(self, vector: Vectors, depth: int, least: float) -> tuple[Alike, ...]:
         """Up to `depth` questions with a cosine of `least` or more, the most alike first. `vector` is a unit's."""
         matrix = self._matrix()

@@ -18,7 +18,7 @@ from kb.ports import Vectors
 
 _DATA = Path(__file__).parent / "data"
 TURN = _DATA / "needs.safetensors"
-WEIGHTS = _DATA / "needs.toml"
+_CALIBRATION = _DATA / "needs.toml"
 OF = "embedding_sha256"
 """What the file's metadata calls the model whose vectors it turns."""
 
@@ -47,7 +47,7 @@ def need_space(embedding_sha256: str, file: Path = TURN) -> NeedSpace:
 
 
 @dataclass(frozen=True)
-class Alone:
+class OfLogit:
     """From the answering model's logit to the log-odds that a reader says the sentence answers."""
 
     bias: float
@@ -55,7 +55,7 @@ class Alone:
 
 
 @dataclass(frozen=True)
-class Foreseen:
+class OfBoth:
     """The same with the cosine of the nearest foreseen question; `unlike` is that of a sentence with none near."""
 
     bias: float
@@ -65,14 +65,14 @@ class Foreseen:
 
 
 @dataclass(frozen=True)
-class Weights:
-    """How likely it is that a sentence answers, by what is known of its page."""
+class Calibration:
+    """How likely it is that a sentence answers: on a page without foreseen questions, and on one with."""
 
-    alone: Alone
-    foreseen: Foreseen
+    alone: OfLogit
+    foreseen: OfBoth
 
     def log_odds(self, logit: float) -> float:
-        """That a sentence of a page with no foreseen questions answers."""
+        """That a sentence of a page without foreseen questions answers."""
         return self.alone.bias + self.alone.logit * logit
 
     def log_odds_foreseen(self, logit: float, cosine: float | None) -> float:
@@ -82,7 +82,7 @@ class Weights:
 
 
 @cache
-def weights() -> Weights:
-    """The weights of `data/needs.toml`."""
-    tables = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(Alone(**tables["alone"]), Foreseen(**tables["foreseen"]))
+def calibration() -> Calibration:
+    """The numbers of `data/needs.toml`."""
+    tables = tomllib.loads(_CALIBRATION.read_text(encoding="utf-8"))
+    return Calibration(OfLogit(**tables["alone"]), OfBoth(**tables["foreseen"]))

@@ -13,7 +13,7 @@ from ingest.document import Role
 from ingest.leaning import support_of
 from kb.foreseen import ForeseenRows
 from kb.fusing import fuse
-from kb.needs import weights
+from kb.needs import calibration
 from kb.passage import Passage, ScoredSentence
 from kb.ports import Embedder, PairScorer, Vectors
 from kb.rows import document_id
@@ -196,8 +196,8 @@ class Searcher:
     def _log_odds(self, chunk: Chunk, sentence: ScoredSentence, logit: float) -> float:
         """That a sentence answers, from its own logit and from the questions that it is foreseen to answer."""
         if self.foreseen.space.turn is None or not chunk.document.foreseen:
-            return weights().log_odds(logit)
-        return weights().log_odds_foreseen(logit, sentence.foreseen)
+            return calibration().log_odds(logit)
+        return calibration().log_odds_foreseen(logit, sentence.foreseen)
 
     def _scored_sentences(self, query: str, chunks: Sequence[Chunk]) -> dict[int, list[ScoredSentence]]:
         """The scored sentences of each chunk, by its place in `chunks`.

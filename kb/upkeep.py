@@ -54,6 +54,7 @@ def repair(library: Library, progress: Progress | None = None) -> tuple[str, ...
             library.resplit()
         _rebuild_words(library)
         library.vectors.drop_unlike()
+        library.foreseen.forget_unlike()
         library.embed(progress)
         library.publish(fresh=True)
         library.models.prepare_asking()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,21 @@ def test_a_fitted_gate_lets_the_wanted_share_of_the_answerable_through_and_holds
     assert KEEP * len(can) <= through < len(can)
     assert gate.unmet_matters < 0
     assert gate.best_passage > 0
+
+
+def test_pages_without_foreseen_questions_have_a_bias_of_their_own() -> None:
+    def unforeseen(one: Seen) -> Seen:
+        assert one.evidence is not None
+        weaker = one.evidence.best_passage - 5
+        return replace(one, evidence=replace(one.evidence, best_passage=weaker, unforeseen=1))
+
+    can = [seen(True, best_passage=score / 10) for score in range(-40, 60)]
+    cannot = [seen(False, best_passage=score / 10 - 3) for score in range(-40, 60)]
+    others = [unforeseen(one) for one in can]
+    gate = fit([*can, *cannot, *others, *map(unforeseen, cannot)], field_similarity=0.45)
+    for kind in (can, others):
+        through = sum(gate.lets_through(one.evidence) for one in kind if one.evidence)
+        assert KEEP * len(kind) <= through < len(kind)
 
 
 def test_cases_are_read_a_line_each_and_a_wrong_line_is_named(tmp_path: Path) -> None:

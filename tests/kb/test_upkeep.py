@@ -100,10 +100,13 @@ def test_a_lost_vector_is_found_and_made_again(tmp_path: Path) -> None:
     assert failed(library) == {}
 
 
-def test_a_lost_vector_of_a_foreseen_question_is_found_and_made_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("vector", ["NULL", "x'00000000'"])
+def test_a_lost_or_odd_vector_of_a_foreseen_question_is_found_and_made_again(
+    tmp_path: Path, vector: str
+) -> None:
     library = filled(tmp_path, a_document(foreseen=(Foreseen("how long", (0,)),)))
     with library.database.writing() as connection:
-        connection.execute("UPDATE foreseen SET vector = NULL")
+        connection.execute(f"UPDATE foreseen SET vector = {vector}")
     assert "vectors" in failed(library)
     repair(library)
     assert failed(library) == {}
